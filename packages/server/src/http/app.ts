@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import { type Actor, can, Refusal } from '@gantry/core';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import { type Authority, authenticate } from './authenticate.ts';
+import { EnvelopeCheck } from './check-envelope.ts';
+import { describeApi } from './describe-api.ts';
+import { addProbes } from './probes.ts';
+import { problemToResponse } from './problem-to-response.ts';
+import { readJson } from './read-json.ts';
+import { securityHeaders } from './security-headers.ts';
+import type { CallInput, Reply, ServedRoute } from './serve.ts';
+import { serveWebApp } from './web-app.ts';
+
+export interface AppOptions {
+  readonly routes: readonly ServedRoute[];
+  readonly authority: Authority;
+  readonly log: Logger;
+  readonly pool: pg.Pool;
+  readonly version: string;
+  /** The address people type; changes asked for by its pages are trusted. */
+  readonly baseUrl?: string | undefined;
+  /** Folder of the built web UI; without it only the API is served. */
+  readonly webRoot?: string | undefined;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor | null;
+  }
+}
+
+/** It is kept and indexed with what the caller writes; the real ones are a tenth of that. */
+const LONGEST_AGENT = 1000;
+const MiB = 1024 * 1024;
+
+/** The HTTP server, not yet listening: it knows HTTP and no feature; each feature brings its served routes. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: options.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: MiB,
+    requestTimeout: 300_000,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 10_000 },
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+  });
+  app.decorateRequest('actor', null);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: FastifyRequest, bytes: Buffer) =>
+    readJson(bytes),
+  );
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  await app.register(cookie);
+  await app.register(compress, { threshold: 1024, encodings: ['gzip'], zlibOptions: { level: 3 } });
+  app.addHook('onRequest', securityHeaders);
+  app.addHook('onResponse', logRequest);
+  addProbes(app, options.pool);
+  const routes = options.routes.map(({ route }) => route);
+  describeApi(app, routes, options.version);
+  for (const served of options.routes) addRoute(app, served, options);
+  await serveWebApp(app, options.webRoot);
+  return app;
+}
+
+/** Binds one declaration: who may, what shape, then the handler. Permission is asked before the body is read. */
+function addRoute(app: FastifyInstance, { route, handle, checksBody }: ServedRoute, options: AppOptions): void {
+  app.route({
+    method: route.method,
+    url: route.path,
+    exposeHeadRoute: route.method === 'GET' && route.media !== 'text/event-stream',
+    ...(route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
+    onRequest: async (request) => {
+      request.actor = await identify(request, route.permission === 'public', options);
+      const decision = can(request.actor, route.permission);
+      if (decision.allowed) return;
+      if (!request.actor) throw new Refusal('unauthorized', 'Sign in first, or send `Authorization: Bearer <token>`.');
+      throw new Refusal('forbidden', `You may not do this: ${decision.reason}.`);
+    },
+    handler: async (request, reply) => {
+      const input = inputOf(request, reply, route.query?.properties ?? {});
+      refuseNul(input);
+      envelope.check(route, 'params', input.params);
+      envelope.check(route, 'query', input.query);
+      checkBody(route, input.body, checksBody === true);
+      return send(reply, route.status, await handle(input));
+    },
+  });
+}
+
+/** On what is open to all, a token that is worth nothing (any more) is worth nothing: who renews one may still send it. */
+async function identify(request: FastifyRequest, isPublic: boolean, options: AppOptions): Promise<Actor | null> {
+  try {
+    return await authenticate(request, options.authority, options.baseUrl);
+  } catch (error) {
+    if (isPublic && error instanceof Refusal && error.code === 'unauthorized') return null;
+    throw error;
+  }
+}
+
+const envelope = new EnvelopeCheck();
+
+function checkBody(route: ServedRoute['route'], body: unknown, isHandlersMatter: boolean): void {
+  if (!route.body || (body === undefined && route.bodyOptional)) return;
+  if (body === undefined) {
+    throw new Refusal('malformed_request', 'A JSON body is needed. Send one with `Content-Type: application/json`.');
+  }
+  if (!isHandlersMatter) envelope.check(route, 'body', body);
+}
+
+type Input = CallInput<ServedRoute['route']>;
+
+function inputOf(request: FastifyRequest, reply: FastifyReply, declared: Record<string, object>): Input {
+  return {
+    // Declared as never null for handlers: routes that anybody may call look at it knowing that.
+    actor: request.actor as Actor,
+    params: request.params as Input['params'],
+    query: queryOf(request.query as Record<string, string | string[]>, declared),
+    body: request.body as Input['body'],
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, LONGEST_AGENT),
+    remoteAddress: request.ip,
+    headers: request.headers,
+    cookies: request.cookies,
+    get signal() {
+      return signalOf(reply);
+    },
+  };
+}
+
+/** Only what is declared; where one value is meant, the last of several wins. */
+function queryOf(given: Record<string, string | string[]>, declared: Record<string, object>): Input['query'] {
+  const query: Record<string, string | string[]> = {};
+  for (const [name, schema] of Object.entries(declared)) {
+    const value = Object.hasOwn(given, name) ? given[name] : undefined;
+    if (value === undefined) continue;
+    query[name] = Array.isArray(value) && !('anyOf' in schema) ? (value.at(-1) ?? '') : value;
+  }
+  return query as Input['query'];
+}
+
+/** PostgreSQL text has no NUL, so a name that holds one can exist nowhere. */
+function refuseNul({ params, query }: Input): void {
+  const values = [...Object.values(params), ...Object.values(query).flat()];
+  if (values.some((value) => String(value).includes('\0'))) {
+    throw new Refusal('malformed_request', 'The URL holds the character NUL (%00), which no name can have. Remove it.');
+  }
+}
+
+function signalOf(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+function send(reply: FastifyReply, status: number, answer: Reply<ServedRoute['route']>): FastifyReply {
+  reply.status(answer.status ?? status);
+  if (answer.headers) reply.headers(answer.headers);
+  if ('stream' in answer) return reply.type(answer.media).send(answer.stream);
+  reply.header('cache-control', 'no-store').type('application/json; charset=utf-8');
+  return reply.send('json' in answer ? answer.json : JSON.stringify(answer.value));
+}
+
+function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, body, headers } = problemToResponse(error, request.log as Logger);
+  return reply
+    .status(status)
+    .headers({ ...headers, 'cache-control': 'no-store', 'x-trace-id': request.id })
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(body));
+}
+
+/** One line a request: no query (it may hold what people searched for), no headers, no bodies. */
+async function logRequest(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const level = reply.statusCode >= 500 ? 'warn' : 'debug';
+  request.log[level](
+    {
+      method: request.method,
+      path: request.url.split('?', 1)[0],
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      actor: request.actor?.id,
+    },
+    'request',
+  );
+}

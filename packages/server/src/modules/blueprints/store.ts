@@ -1,0 +1,134 @@
+import type { Blueprint } from '@gantry/core';
+import { type Selectable, sql } from 'kysely';
+import type { Queries, Trx } from '../../db/pool.ts';
+import type { BlueprintTable } from '../../db/schema.ts';
+import { MODEL_CHANNEL } from '../../events/notifications.ts';
+import type { StoredBlueprint } from './stored-blueprint.ts';
+
+/** Changes of the model happen one after another: each looks at all blueprints, and they are rare. */
+const MODEL_LOCK = 7_007_003;
+
+export async function lockModel(trx: Trx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${MODEL_LOCK})`.execute(trx);
+}
+
+export async function readBlueprints(db: Queries): Promise<StoredBlueprint[]> {
+  const rows = await db.selectFrom('blueprint').selectAll().orderBy('id').execute();
+  return rows.map(toStored);
+}
+
+export async function findBlueprint(db: Queries, identifier: string): Promise<StoredBlueprint | null> {
+  const row = await db.selectFrom('blueprint').selectAll().where('identifier', '=', identifier).executeTakeFirst();
+  return row ? toStored(row) : null;
+}
+
+/** Waits for the entity writes under way in this blueprint, and keeps new ones out until the transaction ends. */
+export async function lockBlueprint(trx: Trx, id: number): Promise<void> {
+  await sql`select from blueprint where id = ${id} for update`.execute(trx);
+}
+
+export interface Revision {
+  readonly definition: Blueprint;
+  readonly at: Date;
+  readonly actor: string;
+}
+
+export async function insertBlueprint(
+  trx: Trx,
+  { definition, at, actor }: Revision,
+  isSystem = false,
+): Promise<StoredBlueprint> {
+  const row = await trx
+    .insertInto('blueprint')
+    .values({
+      identifier: definition.identifier,
+      definition: JSON.stringify(definition),
+      system: isSystem,
+      created_at: at,
+      created_by: actor,
+      updated_at: at,
+      updated_by: actor,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return keepRevision(trx, toStored(row));
+}
+
+export async function updateBlueprint(
+  trx: Trx,
+  id: number,
+  { definition, at, actor }: Revision,
+): Promise<StoredBlueprint> {
+  const row = await trx
+    .updateTable('blueprint')
+    .set((change) => ({
+      identifier: definition.identifier,
+      definition: JSON.stringify(definition),
+      revision: change('revision', '+', 1),
+      updated_at: at,
+      updated_by: actor,
+    }))
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return keepRevision(trx, toStored(row));
+}
+
+/** Leaves a last revision without a definition, so that history knows when it ended and by whom. */
+export async function removeBlueprint(trx: Trx, stored: StoredBlueprint, actor: string, at: Date): Promise<void> {
+  await trx.deleteFrom('blueprint').where('id', '=', stored.id).execute();
+  await trx
+    .insertInto('blueprint_revision')
+    .values({
+      blueprint_id: stored.id,
+      revision: stored.revision + 1,
+      identifier: stored.identifier,
+      definition: null,
+      at,
+      actor,
+    })
+    .execute();
+}
+
+/** At commit, every process forgets what it remembers of the model. */
+export async function announceModel(trx: Trx): Promise<void> {
+  await sql`select pg_notify(${MODEL_CHANNEL}, '')`.execute(trx);
+}
+
+export async function countEntities(db: Queries, blueprintId: number): Promise<number> {
+  const { count } = await db
+    .selectFrom('entity')
+    .select((row) => row.fn.countAll<string>().as('count'))
+    .where('blueprint_id', '=', blueprintId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+async function keepRevision(trx: Trx, stored: StoredBlueprint): Promise<StoredBlueprint> {
+  await trx
+    .insertInto('blueprint_revision')
+    .values({
+      blueprint_id: stored.id,
+      revision: stored.revision,
+      identifier: stored.identifier,
+      definition: JSON.stringify(stored.definition),
+      at: stored.updatedAt,
+      actor: stored.updatedBy,
+    })
+    .execute();
+  return stored;
+}
+
+function toStored(row: Selectable<BlueprintTable>): StoredBlueprint {
+  return {
+    id: row.id,
+    identifier: row.identifier,
+    definition: row.definition as Blueprint,
+    revision: row.revision,
+    isSystem: row.system,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+    updatedAt: row.updated_at,
+    updatedBy: row.updated_by,
+  };
+}

@@ -1,0 +1,112 @@
+import type { BlueprintInput } from '@gantry/core';
+import {
+  amount,
+  averagePerWeek,
+  countEntities,
+  description,
+  health,
+  language,
+  lifecycle,
+  links,
+  many,
+  markdown,
+  moment,
+  one,
+  owned,
+  percent,
+  url,
+} from './shared.ts';
+
+const attention = [
+  'if .properties.health == "Down" then "Now"',
+  'elif (.team | length) == 0 then "Needs an owner"',
+  'elif .properties.health == "Degraded" then "Soon"',
+  'else "None" end',
+].join(' ');
+
+/** The blueprint at the centre of the story. */
+export const service: BlueprintInput = {
+  identifier: 'service',
+  title: 'Service',
+  description: 'Something that runs and that somebody answers for',
+  icon: 'Microservice',
+  schema: {
+    properties: {
+      description,
+      type: {
+        type: 'string',
+        title: 'Type',
+        enum: ['Web app', 'API', 'Worker', 'Batch job'],
+        enumColors: { 'Web app': 'blue', API: 'turquoise', Worker: 'purple', 'Batch job': 'olive' },
+      },
+      tier: {
+        type: 'string',
+        title: 'Tier',
+        description: 'How loudly the business notices when it is down',
+        enum: ['Tier 1', 'Tier 2', 'Tier 3'],
+        enumColors: { 'Tier 1': 'red', 'Tier 2': 'orange', 'Tier 3': 'lightGray' },
+      },
+      lifecycle,
+      health,
+      language,
+      url,
+      on_call: { type: 'string', title: 'On call', format: 'user' },
+      last_deployed_at: moment('Last deployed'),
+      error_rate: percent('Error rate, %'),
+      latency_p95: amount('Latency p95, ms'),
+      test_coverage: percent('Test coverage, %'),
+      monthly_cost: amount('Cost a month, €'),
+      personal_data: { type: 'boolean', title: 'Handles personal data' },
+      tags: { type: 'array', title: 'Tags', items: { type: 'string' } },
+      links,
+      runbook: markdown('Runbook'),
+    },
+    required: [],
+  },
+  relations: {
+    capability: one('capability', 'Capability'),
+    repository: one('repository', 'Repository'),
+    depends_on: many('service', 'Depends on'),
+    consumes: many('service_api', 'Consumes APIs'),
+    libraries: many('library', 'Libraries'),
+    resources: many('cloud_resource', 'Resources'),
+    publishes: many('topic', 'Publishes'),
+    subscribes: many('topic', 'Subscribes to'),
+    environments: many('environment', 'Runs in'),
+    schedule: one('on_call_schedule', 'On-call schedule'),
+    tech_lead: one('_user', 'Tech lead'),
+  },
+  mirrorProperties: {
+    domain: { title: 'Domain', path: 'capability.domain.$title' },
+    open_pull_requests: { title: 'Open pull requests', path: 'repository.open_pull_requests' },
+  },
+  calculationProperties: {
+    yearly_cost: { title: 'Cost a year, €', type: 'number', calculation: '.properties.monthly_cost * 12' },
+    attention: {
+      title: 'Attention',
+      type: 'string',
+      calculation: attention,
+      colorized: true,
+      colors: { Now: 'red', 'Needs an owner': 'orange', Soon: 'yellow', None: 'green' },
+    },
+  },
+  aggregationProperties: {
+    open_incidents: {
+      title: 'Open incidents',
+      type: 'number',
+      target: 'incident',
+      query: { combinator: 'and', rules: [{ property: 'status', operator: '!=', value: 'Resolved' }] },
+      calculationSpec: countEntities,
+      pathFilter: [{ fromBlueprint: 'incident', path: ['affects'] }],
+    },
+    deployments_per_week: {
+      title: 'Deployments a week',
+      type: 'number',
+      target: 'deployment',
+      query: { combinator: 'and', rules: [{ property: 'status', operator: '=', value: 'Succeeded' }] },
+      calculationSpec: averagePerWeek('deployed_at'),
+      pathFilter: [{ fromBlueprint: 'deployment', path: ['service'] }],
+    },
+  },
+  ...owned,
+};

@@ -1,0 +1,72 @@
+import { Refusal } from '@gantry/core';
+import { sql } from 'kysely';
+import type { Db } from '../../db/pool.ts';
+import { scheduled } from '../../jobs/job.ts';
+
+const PAGE = 50;
+const LARGEST_PAGE = 500;
+
+export interface TrashFilter {
+  readonly blueprint?: string | undefined;
+  readonly entity?: string | undefined;
+  readonly limit?: string | undefined;
+  /** The `next` of the page before. */
+  readonly from?: string | undefined;
+}
+
+/** A page of what can be restored, newest first. @throws Refusal `invalid_request` for a `from` that is no cursor */
+export async function listTrash(db: Db, { blueprint, entity, limit, from }: TrashFilter) {
+  const size = pageSize(limit);
+  let query = db
+    .selectFrom('trash')
+    .selectAll()
+    .orderBy('deleted_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(size + 1);
+  if (blueprint !== undefined) query = query.where('blueprint', '=', blueprint);
+  if (entity !== undefined) query = query.where('identifier', '=', entity);
+  if (from !== undefined) {
+    const [at, id] = readCursor(from);
+    query = query.where(sql<boolean>`(deleted_at, id) < (${at}::timestamptz, ${id}::bigint)`);
+  }
+  const rows = await query.execute();
+  const page = rows.slice(0, size);
+  const last = page.at(-1);
+  return {
+    trash: page.map((row) => ({
+      ...{ id: row.id, blueprint: row.blueprint, identifier: row.identifier, title: row.title ?? row.identifier },
+      deletedAt: row.deleted_at.toISOString(),
+      deletedBy: row.deleted_by,
+      expiresAt: row.expires_at.toISOString(),
+    })),
+    next: rows.length > size && last ? `${last.deleted_at.toISOString()}_${last.id}` : null,
+  };
+}
+
+/** A whole number within bounds; anything else is the usual size, because clients send nonsense here. */
+export function pageSize(limit: string | undefined): number {
+  const wanted = Number(limit);
+  return Number.isInteger(wanted) && wanted > 0 ? Math.min(wanted, LARGEST_PAGE) : PAGE;
+}
+
+function readCursor(from: string): [string, string] {
+  const [, at, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)_(\d{1,18})$/.exec(from) ?? [];
+  if (at !== undefined && id !== undefined && !Number.isNaN(Date.parse(at))) return [at, id];
+  throw new Refusal('invalid_request', '`from` is not the `next` of an earlier page. Start again without it.');
+}
+
+/** @throws Refusal `not_found` */
+export async function purgeEntity(db: Db, id: string): Promise<void> {
+  const { numDeletedRows } = await db
+    .deleteFrom('trash')
+    .where('id', '=', /^\d{1,18}$/.test(id) ? id : '0')
+    .executeTakeFirst();
+  if (numDeletedRows === 0n) throw new Refusal('not_found', 'There is no such entity in the trash.');
+}
+
+/** Every night, what has been in the trash for its time goes for good. */
+export function purgeJob(db: Db) {
+  return scheduled('entities.purgeTrash', '17 3 * * *', async () => {
+    await db.deleteFrom('trash').where('expires_at', '<', sql<Date>`now()`).execute();
+  });
+}

@@ -1,0 +1,88 @@
+import type { CompiledBlueprint } from '@gantry/core';
+import { type RawBuilder, sql } from 'kysely';
+import type { KnownModel } from '../../../db/filter-to-sql/scope.ts';
+import { type ReadShape, wantedMembers, wantsPart } from './read-shape.ts';
+import { relationsWithTitles } from './relation-titles.ts';
+import { titleMirrors } from './title-mirrors.ts';
+
+type Text = RawBuilder<string>;
+type Json = RawBuilder<unknown>;
+
+/**
+ * The SQL expression that writes a row `e` of a blueprint as the JSON text of the API, so that the server only passes
+ * it on. It writes what core's `presentEntity` gives. Text is put together member by member: laying the object over one
+ * of nulls, or PostgreSQL's own JSON functions, take a third longer over a page. Names of the model stand in the
+ * statement as they are; they change no more often than the statement itself.
+ */
+export function presentSql(compiled: CompiledBlueprint, shape: ReadShape, model: KnownModel): Text {
+  const head = `{"blueprint":${JSON.stringify(compiled.blueprint.identifier)},"identifier":`;
+  const parts: Text[] = [sql`${sql.lit(head)} || to_json(e.identifier)::text`];
+  const add = (name: string, value: Text | null) => {
+    if (value !== null) parts.push(sql`${sql.lit(`,"${name}":`)} || ${value}`);
+  };
+  const column = (name: string, value: Text) => add(name, wantsPart(shape, name) ? value : null);
+  column('title', sql`to_json(coalesce(e.title, e.identifier))::text`);
+  if (wantsPart(shape, 'icon')) parts.push(sql`coalesce(',"icon":' || to_json(e.icon)::text, '')`);
+  column('team', sql`array_to_json(e.team)::text`);
+  add('properties', presentProperties(compiled, shape, model));
+  add('relations', presentRelations(compiled, shape));
+  const scorecards = presentScorecards(shape);
+  if (scorecards) parts.push(scorecards);
+  column('createdAt', sql`'"' || rfc3339(e.created_at) || '"'`);
+  column('createdBy', sql`to_json(e.created_by)::text`);
+  column('updatedAt', sql`'"' || rfc3339(e.updated_at) || '"'`);
+  column('updatedBy', sql`to_json(e.updated_by)::text`);
+  return sql`(${sql.join(parts, sql` || `)} || '}')`;
+}
+
+function presentProperties(compiled: CompiledBlueprint, shape: ReadShape, model: KnownModel): Text | null {
+  const derived = shape.derived ? compiled.derived : [];
+  const keys = wantedMembers(shape, 'properties', [...compiled.properties.keys(), ...derived]);
+  if (keys === null) return null;
+  const titled = shape.titleMirrors ? titleMirrors(compiled.blueprint, keys, model) : new Map<string, Json>();
+  return objectOf(keys, (key) => {
+    const column = compiled.properties.has(key) ? sql`e.properties` : sql`e.computed`;
+    return sql`coalesce((${titled.get(key) ?? sql`${column} -> ${sql.lit(key)}`})::text, 'null')`;
+  });
+}
+
+function presentRelations(compiled: CompiledBlueprint, shape: ReadShape): Text | null {
+  const keys = wantedMembers(shape, 'relations', [...compiled.relations.keys()]);
+  if (keys === null) return null;
+  if (shape.relationTitles) {
+    const unset = Object.fromEntries(keys.map((key) => [key, compiled.emptyRelations[key]]));
+    return sql`(${JSON.stringify(unset)}::jsonb || ${relationsWithTitles(compiled, keys)})::text`;
+  }
+  return objectOf(keys, (key) => {
+    const unset = JSON.stringify(compiled.emptyRelations[key]);
+    return sql`coalesce((e.relations -> ${sql.lit(key)})::text, ${sql.lit(unset)})`;
+  });
+}
+
+function objectOf(keys: readonly string[], valueOfKey: (key: string) => Text): Text {
+  if (keys.length === 0) return sql`'{}'`;
+  const members = keys.map((key, index) => {
+    const name = `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`;
+    return sql`${sql.lit(name)} || ${valueOfKey(key)}`;
+  });
+  return sql`${sql.join(members, sql` || `)} || '}'`;
+}
+
+/** The whole member: which scorecards an entity has is its own affair, and one asked for by name may not be there. */
+function presentScorecards({ include, exclude }: ReadShape): Text | null {
+  if (exclude.has('scorecards')) return null;
+  const asked = scorecardsIn(include ?? []);
+  const hidden = scorecardsIn(exclude);
+  const isWhole = include === null || include.has('scorecards');
+  if (isWhole && hidden.length === 0) return sql`',"scorecards":' || e.levels::text`;
+  if (!isWhole && asked.length === 0) return null;
+  return sql`(
+    select case when ${isWhole} or count(*) > 0 then ',"scorecards":' ||
+      coalesce(jsonb_object_agg(key, value) filter (where key <> all(${hidden}::text[])), '{}')::text else '' end
+    from jsonb_each(e.levels) where ${isWhole} or key = any(${asked}::text[]))`;
+}
+
+function scorecardsIn(names: Iterable<string>): string[] {
+  const prefix = 'scorecards.';
+  return [...names].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+}

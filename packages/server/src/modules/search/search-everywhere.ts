@@ -1,0 +1,47 @@
+import type { Readable } from 'node:stream';
+import { type Actor, Refusal } from '@gantry/core';
+import { entitiesAnswer, streamOf } from './json-stream.ts';
+import type { SearchKit } from './kit.ts';
+import type { ReadShape } from './present/read-shape.ts';
+import { accept, bind, conditionOf, parseRunnable } from './question.ts';
+import { documentsOf } from './read-entities.ts';
+
+/**
+ * Everything that matches, in whatever blueprint. The query is asked of one blueprint after the other: most are ruled
+ * out by their name alone, and in each of the others it is as fast as a search of that blueprint. With `allowPartial` a
+ * blueprint that fails is named in `failedBlueprints` instead of ending it all. Source: port-api.md §4.7.
+ */
+export async function searchEverywhere(
+  kit: SearchKit,
+  input: unknown,
+  shape: ReadShape,
+  allowPartial: boolean,
+  actor: Actor,
+): Promise<Readable> {
+  const query = accept(parseRunnable(input));
+  const model = await kit.memory.current();
+  const bound = await bind(query, actor, kit.reader, model);
+  const matching: string[] = [];
+  const failed: string[] = [];
+  async function* matches() {
+    for (const blueprint of model.all) {
+      const documents = documentsOf(kit, blueprint, conditionOf(bound, '', { blueprint, model }), shape, model);
+      let isEmpty = true;
+      try {
+        for await (const batch of documents) {
+          isEmpty = false;
+          yield batch;
+        }
+      } catch (error) {
+        if (!allowPartial || !(error instanceof Refusal)) throw error;
+        failed.push(blueprint.identifier);
+      }
+      if (!isEmpty) matching.push(blueprint.identifier);
+    }
+  }
+  const rest = () => {
+    const partial = failed.length > 0 ? `,"failedBlueprints":${JSON.stringify(failed)}` : '';
+    return `,"matchingBlueprints":${JSON.stringify(matching)}${partial}`;
+  };
+  return streamOf(entitiesAnswer(matches(), rest));
+}
