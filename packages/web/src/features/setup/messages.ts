@@ -1,0 +1,21 @@
+/** The words of the first run. */
+export const messages = {
+  title: 'Welcome to Gantry',
+  text: 'There is nothing in the catalog yet. Choose a start; you can add the others later.',
+  importTitle: 'Import files you have',
+  importText: 'Catalog files of Backstage, in a folder or a Git repository. Run this in the folder of Gantry:',
+  importCommand: 'npx gantry import path/to/your/repositories',
+  copyCommand: 'Copy the command',
+  importWaiting: 'This page moves on by itself when the first entities arrive.',
+  registerTitle: 'Register an address',
+  registerText: 'The address of a catalog file or a Git repository. Gantry reads it now and again on a schedule.',
+  address: 'Address',
+  addressExample: 'https://github.com/acme/checkout/blob/main/catalog-info.yaml',
+  register: 'Register',
+  demoTitle: 'Load the demo organization',
+  demoText: 'A company of about 300 entities to look around in. One click removes it again.',
+  demo: 'Load the demo',
+  blankTitle: 'Start blank',
+  blankText: 'Declare your own kinds first, then fill them by hand, by API or by import.',
+  blank: 'Start blank',
+} as const;

@@ -1,0 +1,3 @@
+export * from './kind.ts';
+export * from './look.ts';
+export * from './value.tsx';
