@@ -23,11 +23,9 @@ export function sourceRoutes(kit: SourceKit): ServedRoute[] {
       return answer({ imports: sources.flatMap(({ report }) => report ?? []) });
     }),
     serve(contract.listLocations, async () => {
-      const [sources, counts, missing] = await Promise.all([
-        listSources(db, ['bundle', 'location']),
-        countSightings(db),
-        listMissing(db, SHOWN_MISSING),
-      ]);
+      // In this order: a reading that is over by now has brought everything that is counted.
+      const sources = await listSources(db, ['bundle', 'location']);
+      const [counts, missing] = await Promise.all([countSightings(db), listMissing(db, SHOWN_MISSING)]);
       return answer({
         locations: sources.map((source) => present(source, counts.get(source.id), missing.get(source.id))),
       });
