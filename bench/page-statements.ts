@@ -16,7 +16,7 @@ import { wholeEntity } from '../packages/server/src/modules/search/present/read-
 import { accept, bind, conditionOf, parseRunnable } from '../packages/server/src/modules/search/question.ts';
 import type { PageRequest } from './page-requests.ts';
 
-const nobody: Actor = { kind: 'system', id: 'bench', label: 'bench', roles: [] };
+const nobody: Actor = { kind: 'system', id: 'bench', label: 'bench', roles: [], teams: [] };
 
 /** The one SQL statement that answers a page, with its values in place, so that another program can run the same. */
 export async function statementOf(pool: pg.Pool, { blueprint: name, body }: PageRequest): Promise<string> {

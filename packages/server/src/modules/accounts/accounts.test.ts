@@ -41,7 +41,7 @@ describe('machines', () => {
 
   test('forged, expired, foreign and nonsensical tokens are refused', async () => {
     const sign = (key: string, exp: string) =>
-      new SignJWT({ roles: ['admin'], label: 'x' })
+      new SignJWT({ roles: ['Admin'], label: 'x' })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject('x')
         .setIssuer('gantry')
@@ -51,7 +51,7 @@ describe('machines', () => {
     const { rows } = await door.database.pool.query(
       "select value from instance_secret where name = 'token-signing-key'",
     );
-    const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"x","roles":["admin"]}').toString('base64url')}.`;
+    const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"x","roles":["Admin"]}').toString('base64url')}.`;
     const tokens = [
       await sign('another key, just as long as it has to be', '1h'),
       await sign(rows[0].value, '-1s'),

@@ -15,7 +15,7 @@ export async function ensureAdmin(db: Db, email: string, password: string | unde
   await putAccount(db, {
     id: before?.id ?? `user_${randomUUID()}`,
     email: email.toLowerCase(),
-    roles: ['admin'],
+    roles: ['Admin'],
     passwordHash: password === undefined ? null : await hashPassword(password),
   });
 }
@@ -46,7 +46,7 @@ export async function offerSignInLink(db: Db, email: string): Promise<string | n
 
 /** The machine credential of the settings. */
 export async function ensureMachine(db: Db, clientId: string, clientSecret: string): Promise<void> {
-  await putMachineCredential(db, { clientId, label: clientId, roles: ['admin'], secretHash: digest(clientSecret) });
+  await putMachineCredential(db, { clientId, label: clientId, roles: ['Admin'], secretHash: digest(clientSecret) });
 }
 
 /** What `<data dir>/cli.json` holds: how the command line on this machine reaches this Gantry. */
@@ -64,7 +64,7 @@ export async function writeCliCredential(db: Db, dataDir: string, url: string): 
   await putMachineCredential(db, {
     clientId,
     label: 'gantry command line',
-    roles: ['admin'],
+    roles: ['Admin'],
     secretHash: digest(credential.clientSecret),
   });
   await mkdir(dataDir, { recursive: true });

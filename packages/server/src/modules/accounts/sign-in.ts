@@ -55,7 +55,7 @@ export class SignIn {
       const credential = await findMachineCredential(this.#db, clientId);
       const isRight = isSameSecret(digest(clientSecret), credential?.secretHash ?? '');
       if (!credential || !isRight) return null;
-      return { kind: 'machine', id: clientId, label: credential.label, roles: credential.roles };
+      return { kind: 'machine', id: clientId, label: credential.label, roles: credential.roles, teams: [] };
     });
   }
 
@@ -98,5 +98,5 @@ function attemptsOf(from: string, account?: string): Attempt[] {
 }
 
 function actorOf(account: Account): Actor {
-  return { kind: 'user', id: account.id, label: account.email, roles: account.roles };
+  return { kind: 'user', id: account.id, label: account.email, roles: account.roles, teams: [] };
 }

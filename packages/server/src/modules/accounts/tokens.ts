@@ -46,7 +46,13 @@ export class Tokens {
         audience: 'gantry',
         requiredClaims: ['sub', 'exp'],
       });
-      const actor: Actor = { kind: 'machine', id: payload.sub ?? '', label: payload.label, roles: payload.roles };
+      const actor: Actor = {
+        kind: 'machine',
+        id: payload.sub ?? '',
+        label: payload.label,
+        roles: payload.roles,
+        teams: [],
+      };
       this.#remember(token, { actor, expiresAt: (payload.exp ?? 0) * 1000 });
       return actor;
     } catch (error) {

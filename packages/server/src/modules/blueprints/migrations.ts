@@ -133,7 +133,7 @@ async function deleteBatch(kit: MigrationKit, id: string): Promise<boolean> {
     await lockBlueprint(trx, stored.id);
     const needed = await kit.keeper.whyNeeded(trx, stored);
     if (needed !== null) throw new Refusal('has_dependents', needed);
-    const actor: Actor = { kind: 'system', id: migration.actor, label: migration.actor, roles: [] };
+    const actor: Actor = { kind: 'system', id: migration.actor, label: migration.actor, roles: [], teams: [] };
     const deleted = await kit.keeper.deleteSome(trx, stored, BATCH, actor);
     await trx
       .updateTable('migration')
@@ -151,7 +151,7 @@ async function deleteBatch(kit: MigrationKit, id: string): Promise<boolean> {
 async function finish(kit: MigrationKit, id: string): Promise<void> {
   const migration = await getMigration(kit.db, id);
   if (migration.status !== 'RUNNING' && migration.status !== 'PENDING') return;
-  const actor: Actor = { kind: 'system', id: migration.actor, label: migration.actor, roles: [] };
+  const actor: Actor = { kind: 'system', id: migration.actor, label: migration.actor, roles: [], teams: [] };
   const exists = new Model(await readBlueprints(kit.db)).find(migration.source_blueprint) !== undefined;
   if (migration.delete_blueprint && exists) await deleteBlueprint(kit.db, migration.source_blueprint, actor);
   await setStatus(kit.db, id, 'COMPLETED');

@@ -9,7 +9,7 @@ import type { Source } from './source.ts';
 import { keepFetchedFiles, sourceById, updateSource } from './store.ts';
 
 /** Who reads locations on schedule. */
-export const gantry: Actor = { kind: 'system', id: 'gantry', label: 'Gantry', roles: [] };
+export const gantry: Actor = { kind: 'system', id: 'gantry', label: 'Gantry', roles: [], teams: [] };
 
 /** Nobody else is given the location before this; longer than any reading takes. */
 export const LEASE_MINUTES = 20;
