@@ -29,6 +29,7 @@ export * from './permission/judge.ts';
 export * from './permission/opening.ts';
 export * from './permission/parse-permissions.ts';
 export * from './permission/permissions-of.ts';
+export * from './permission/policy-reach.ts';
 export * from './permission/role.ts';
 export * from './permission/weigh.ts';
 export * from './problem.ts';

@@ -1,7 +1,7 @@
 import type { Actor, Caller, ParsedQuery } from '@gantry/core';
 import type { Db, Queries } from '../../db/pool.ts';
 import type { Reader } from '../../db/reader.ts';
-import type { ModelMemory } from '../blueprints/index.ts';
+import type { Model, ModelMemory } from '../blueprints/index.ts';
 import type { Module } from '../module.ts';
 import { type FindEntities, findEntities } from './find-entities.ts';
 import { answersOf, type SearchKit } from './kit.ts';
@@ -22,7 +22,12 @@ export interface SearchModule extends Module {
   /** For queries that stand in place of an identifier; runs in the asker's transaction. */
   readonly find: FindEntities;
   /** The caller as these queries see them; null when none of them speaks of the caller. */
-  readonly callerFor: (queries: Queries, actor: Actor, asked: readonly ParsedQuery[]) => Promise<Caller | null>;
+  readonly callerFor: (
+    queries: Queries,
+    model: Model,
+    actor: Actor,
+    asked: readonly ParsedQuery[],
+  ) => Promise<Caller | null>;
   /** Whole entities as JSON texts by id, as they are read; those that are gone are missing. */
   readonly readEntityJson: (queries: Queries, ids: readonly string[]) => Promise<Map<string, string>>;
 }
@@ -35,7 +40,7 @@ export function searchModule({ db, reader, memory }: SearchOptions): SearchModul
     routes: searchRoutes(kit),
     jobs: orders.jobs,
     find: findEntities(memory),
-    callerFor: async (queries, actor, asked) => callerFor(asked, actor, answersOf(queries), await memory.current()),
+    callerFor: (queries, model, actor, asked) => callerFor(asked, actor, answersOf(queries), model),
     readEntityJson: async (queries, ids) =>
       readEntityJson(ids, await memory.current(), answersOf(queries), wholeEntity),
   };
