@@ -34,14 +34,8 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir
   }
 }
 
-/**
- * What writers ask is planned for the tables as they are. A plan kept from when they were empty reads them from end to
- * end, or by the wrong index, until PostgreSQL next looks at them; that costs a bulk load more than all its planning.
- */
-const freshPlans = '-c plan_cache_mode=force_custom_plan';
-
 async function openMigrated(connection: pg.PoolConfig, log: Logger, stop: () => Promise<void>): Promise<Database> {
-  const pool = createPool({ options: freshPlans, ...connection }, log);
+  const pool = createPool(connection, log);
   const db = createKysely(pool);
   const close = async () => {
     await pool.end();
