@@ -91,7 +91,7 @@ function wholeColumn(column: Json, unset: Readonly<Record<string, unknown>>): Te
   });
   if (added.length === 0) return sql`${column}::text`;
   return sql`case ${column} when '{}' then ${sql.lit(JSON.stringify(unset))}
-    else '{' || (${sql.join(added, sql` || `)}) || substr(${column}::text, 2) end`;
+    else '{' || (${sql.join(added, sql` || `)}) || right(${column}::text, -1) end`;
 }
 
 function objectOf(keys: readonly string[], valueOfKey: (key: string) => Text): Text {
