@@ -20,6 +20,7 @@ import type { Module } from './modules/module.ts';
 import { organizationModule } from './modules/organization/index.ts';
 import { preferencesModule } from './modules/preferences/index.ts';
 import { searchModule } from './modules/search/index.ts';
+import { Sights } from './modules/sight/index.ts';
 import { SourceTurns, sourcesModule } from './modules/sources/index.ts';
 import { type Lookup, Outbound } from './outbound/index.ts';
 import { version } from './version.ts';
@@ -70,7 +71,8 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     const keeper = entityKeeper(database.db, origins);
     const reader = new Reader(database.connection, log);
     stops.push(() => reader.close());
-    const search = searchModule({ db: database.db, reader, memory });
+    const sights = new Sights(memory);
+    const search = searchModule({ db: database.db, reader, memory, sights });
     const entities: EntityKit = {
       ...{ db: database.db, memory, announcer, origins },
       find: search.find,

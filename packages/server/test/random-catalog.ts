@@ -152,11 +152,14 @@ export const randomCatalog = fc
   .map(([services, teams]): KeptEntity[] => [...services, ...teams]);
 
 /** The two blueprints, stored. */
-export async function storeModel(db: Db): Promise<KnownModel & { readonly service: KnownBlueprint }> {
+export async function storeModel(
+  db: Db,
+  definitions: readonly Blueprint[] = [service, team],
+): Promise<KnownModel & { readonly service: KnownBlueprint }> {
   const at = new Date(0);
   const stamps = { created_at: at, created_by: 'x', updated_at: at, updated_by: 'x' };
   const all: KnownBlueprint[] = [];
-  for (const definition of [service, team]) {
+  for (const definition of definitions) {
     const row = { identifier: definition.identifier, definition: JSON.stringify(definition), ...stamps };
     const { id } = await db.insertInto('blueprint').values(row).returning('id').executeTakeFirstOrThrow();
     all.push({ id, identifier: definition.identifier, definition });

@@ -13,8 +13,12 @@ export type FindEntities = (
   actor: Actor,
 ) => Promise<string[]>;
 
-/** Entities as they are read, as JSON text by id: what a write answers is what a read would. */
-export type PresentEntities = (db: Queries, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+/** Entities as the actor reads them, as JSON text by id: what a write answers is what a read would. */
+export type PresentEntities = (
+  db: Queries,
+  ids: readonly string[],
+  actor: Actor,
+) => Promise<ReadonlyMap<string, string>>;
 
 /** What the commands of this module work with. */
 export interface EntityKit {

@@ -30,7 +30,7 @@ export async function restoreEntity(kit: EntityKit, trashId: string, actor: Acto
     const at = new Date();
     await putBack(trx, model, stored, { ...trashed, content }, { at, actor, originId });
     await reconnect(kit, trx, model, stored, trashed, { actor, origin, originId });
-    const documents = await kit.present(trx, [trashed.id]);
+    const documents = await kit.present(trx, [trashed.id], actor);
     return documents.get(trashed.id) ?? '';
   });
   kit.announcer.announce();

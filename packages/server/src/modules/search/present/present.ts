@@ -1,6 +1,8 @@
 import type { CompiledBlueprint } from '@gantry/core';
 import { type RawBuilder, sql } from 'kysely';
-import type { KnownModel } from '../../../db/filter-to-sql/scope.ts';
+import { seenWhere } from '../../../db/filter-to-sql/condition.ts';
+import type { FilterScope } from '../../../db/filter-to-sql/scope.ts';
+import { seenDerived, seenProperty, seenRelation } from '../seen-value.ts';
 import { type ReadShape, wantedMembers, wantsPart } from './read-shape.ts';
 import { relationsWithTitles } from './relation-titles.ts';
 import { titleMirrors } from './title-mirrors.ts';
@@ -14,7 +16,7 @@ type Json = RawBuilder<unknown>;
  * of nulls, or PostgreSQL's own JSON functions, take a third longer over a page. Names of the model stand in the
  * statement as they are; they change no more often than the statement itself.
  */
-export function presentSql(compiled: CompiledBlueprint, shape: ReadShape, model: KnownModel): Text {
+export function presentSql(compiled: CompiledBlueprint, shape: ReadShape, scope: FilterScope): Text {
   const head = `{"blueprint":${JSON.stringify(compiled.blueprint.identifier)},"identifier":`;
   const parts: Text[] = [sql`${sql.lit(head)} || to_json(e.identifier)::text`];
   const add = (name: string, value: Text | null) => {
@@ -24,9 +26,9 @@ export function presentSql(compiled: CompiledBlueprint, shape: ReadShape, model:
   column('title', sql`to_json(coalesce(e.title, e.identifier))::text`);
   if (wantsPart(shape, 'icon')) parts.push(sql`coalesce(',"icon":' || to_json(e.icon)::text, '')`);
   column('team', sql`array_to_json(e.team)::text`);
-  add('properties', presentProperties(compiled, shape, model));
-  add('relations', presentRelations(compiled, shape));
-  const scorecards = presentScorecards(shape);
+  add('properties', presentProperties(compiled, shape, scope));
+  add('relations', presentRelations(compiled, shape, scope));
+  const scorecards = presentScorecards(shape, scope);
   if (scorecards) parts.push(scorecards);
   column('createdAt', sql`'"' || rfc3339(e.created_at) || '"'`);
   column('createdBy', sql`to_json(e.created_by)::text`);
@@ -35,27 +37,27 @@ export function presentSql(compiled: CompiledBlueprint, shape: ReadShape, model:
   return sql`(${sql.join(parts, sql` || `)} || '}')`;
 }
 
-function presentProperties(compiled: CompiledBlueprint, shape: ReadShape, model: KnownModel): Text | null {
+function presentProperties(compiled: CompiledBlueprint, shape: ReadShape, scope: FilterScope): Text | null {
   const derived = shape.derived ? compiled.derived : [];
   const keys = wantedMembers(shape, 'properties', [...compiled.properties.keys(), ...derived]);
   if (keys === null) return null;
-  const titled = shape.titleMirrors ? titleMirrors(compiled.blueprint, keys, model) : new Map<string, Json>();
+  const titled = shape.titleMirrors ? titleMirrors(keys, scope) : new Map<string, Json>();
   return objectOf(keys, (key) => {
-    const column = compiled.properties.has(key) ? sql`e.properties` : sql`e.computed`;
-    return sql`coalesce((${titled.get(key) ?? sql`${column} -> ${sql.lit(key)}`})::text, 'null')`;
+    const seen = compiled.properties.has(key) ? seenProperty : seenDerived;
+    return sql`coalesce((${titled.get(key) ?? seen(key, scope, sql.lit(key))})::text, 'null')`;
   });
 }
 
-function presentRelations(compiled: CompiledBlueprint, shape: ReadShape): Text | null {
+function presentRelations(compiled: CompiledBlueprint, shape: ReadShape, scope: FilterScope): Text | null {
   const keys = wantedMembers(shape, 'relations', [...compiled.relations.keys()]);
   if (keys === null) return null;
   if (shape.relationTitles) {
     const unset = Object.fromEntries(keys.map((key) => [key, compiled.emptyRelations[key]]));
-    return sql`(${JSON.stringify(unset)}::jsonb || ${relationsWithTitles(compiled, keys)})::text`;
+    return sql`(${JSON.stringify(unset)}::jsonb || ${relationsWithTitles(compiled, keys, scope)})::text`;
   }
   return objectOf(keys, (key) => {
     const unset = JSON.stringify(compiled.emptyRelations[key]);
-    return sql`coalesce((e.relations -> ${sql.lit(key)})::text, ${sql.lit(unset)})`;
+    return sql`coalesce((${seenRelation(key, scope, sql.lit(key))})::text, ${sql.lit(unset)})`;
   });
 }
 
@@ -69,17 +71,19 @@ function objectOf(keys: readonly string[], valueOfKey: (key: string) => Text): T
 }
 
 /** The whole member: which scorecards an entity has is its own affair, and one asked for by name may not be there. */
-function presentScorecards({ include, exclude }: ReadShape): Text | null {
+function presentScorecards({ include, exclude }: ReadShape, { blueprint, sight }: FilterScope): Text | null {
   if (exclude.has('scorecards')) return null;
   const asked = scorecardsIn(include ?? []);
   const hidden = scorecardsIn(exclude);
   const isWhole = include === null || include.has('scorecards');
-  if (isWhole && hidden.length === 0) return sql`',"scorecards":' || e.levels::text`;
+  const isSeen = sight.scorecards(blueprint);
+  const levels = isSeen === true ? sql`e.levels` : sql`coalesce(${seenWhere(isSeen, sql`e.levels`)}, '{}')`;
+  if (isWhole && hidden.length === 0) return sql`',"scorecards":' || ${levels}::text`;
   if (!isWhole && asked.length === 0) return null;
   return sql`(
     select case when ${isWhole} or count(*) > 0 then ',"scorecards":' ||
       coalesce(jsonb_object_agg(key, value) filter (where key <> all(${hidden}::text[])), '{}')::text else '' end
-    from jsonb_each(e.levels) where ${isWhole} or key = any(${asked}::text[]))`;
+    from jsonb_each(${levels}) where ${isWhole} or key = any(${asked}::text[]))`;
 }
 
 function scorecardsIn(names: Iterable<string>): string[] {

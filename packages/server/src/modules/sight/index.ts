@@ -1,0 +1,2 @@
+export { asksForCaller, callerOf } from './caller.ts';
+export { Sights, type View } from './sights.ts';
