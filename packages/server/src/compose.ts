@@ -74,7 +74,7 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     const sights = new Sights(memory);
     const search = searchModule({ db: database.db, reader, memory, sights });
     const entities: EntityKit = {
-      ...{ db: database.db, memory, announcer, origins },
+      ...{ db: database.db, memory, sights, announcer, origins },
       find: search.find,
       present: search.readEntityJson,
     };

@@ -33,6 +33,8 @@ export interface SqlSight {
   readonly entities: RawBuilder<unknown>;
   /** Stands in for the table `relation`: only values of seen relations, between entities that are seen. */
   readonly relations: RawBuilder<unknown>;
+  /** Stands in for the table `trash`. Whether a deleted entity is seen is told by what it was itself: its neighbours may have changed. */
+  readonly trash: RawBuilder<unknown>;
 }
 
 /** Where a query runs, and for whose eyes: over the entities of one blueprint of the model. */

@@ -10,4 +10,5 @@ export const wholeSqlSight: SqlSight = {
   scorecards: () => true,
   entities: sql`entity`,
   relations: sql`relation`,
+  trash: sql`trash`,
 };

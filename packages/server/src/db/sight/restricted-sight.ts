@@ -61,6 +61,13 @@ class RestrictedSight implements SqlSight {
     return this.#relations;
   }
 
+  get trash(): RawBuilder<unknown> {
+    const isSeen = this.#anyRow((blueprint) => !looksAround(this.#of(blueprint).read));
+    return sql`(
+      select t.* from trash t cross join lateral jsonb_populate_record(null::entity, t.snapshot -> 'entity') as e
+      where ${asSql(isSeen)})`;
+  }
+
   #inputsSeen(blueprint: KnownBlueprint, key: string, trail: Trail): Condition {
     const inputs = inputsOf(blueprint.definition, key);
     const step = `${blueprint.identifier}.${key}`;
@@ -149,6 +156,25 @@ class RestrictedSight implements SqlSight {
   #targetOf({ definition }: KnownBlueprint, key: string): KnownBlueprint | undefined {
     const relation = Object.hasOwn(definition.relations, key) ? definition.relations[key] : undefined;
     return relation && this.#model.find(relation.target);
+  }
+}
+
+/** Whether it depends on other entities than the one it is about. */
+function looksAround(opening: Opening): boolean {
+  if (typeof opening === 'boolean') return false;
+  switch (opening.kind) {
+    case 'group':
+      return opening.nodes.some(looksAround);
+    case 'not':
+      return looksAround(opening.node);
+    case 'relatedTo':
+      return true;
+    case 'constant':
+      return false;
+    case 'rule':
+      return (
+        opening.operand.kind === 'path' || (opening.operand.kind === 'relation' && opening.operand.target === '$title')
+      );
   }
 }
 
