@@ -20,7 +20,7 @@ import type { Module } from './modules/module.ts';
 import { organizationModule } from './modules/organization/index.ts';
 import { preferencesModule } from './modules/preferences/index.ts';
 import { searchModule } from './modules/search/index.ts';
-import { Sights } from './modules/sight/index.ts';
+import { Sights, seenFacts } from './modules/sight/index.ts';
 import { SourceTurns, sourcesModule } from './modules/sources/index.ts';
 import { type Lookup, Outbound } from './outbound/index.ts';
 import { version } from './version.ts';
@@ -82,7 +82,10 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     stops.push(() => outbound.close());
     const turns = new SourceTurns(database.db);
     const { missingEntities, refreshMinutes } = config;
-    const live = liveModule(database.db, notifications, log);
+    const live = liveModule({
+      ...{ db: database.db, notifications, log, authority: accounts.authority },
+      seen: async (actor, facts) => seenFacts(await sights.of(actor, reader), actor, reader, facts),
+    });
     const modules: Module[] = [
       live,
       accounts,
