@@ -22,6 +22,8 @@ export * from './fact/fact.ts';
 export { isSameJson } from './json.ts';
 export * from './nearest.ts';
 export * from './permission/can.ts';
+export * from './permission/explain.ts';
+export * from './permission/follow-permissions.ts';
 export * from './permission/grant.ts';
 export * from './permission/inputs.ts';
 export * from './permission/judge.ts';

@@ -10,6 +10,7 @@ import { Dispatcher } from './events/dispatch.ts';
 import { Notifications } from './events/notifications.ts';
 import { Announcer } from './events/outbox.ts';
 import { createApp } from './http/app.ts';
+import type { Authority } from './http/authenticate.ts';
 import { liveModule } from './http/live.ts';
 import { prepareQueue, startQueue } from './jobs/queue.ts';
 import { type AccountsModule, accountsModule } from './modules/accounts/index.ts';
@@ -18,6 +19,7 @@ import { demoModule } from './modules/demo/index.ts';
 import { type EntityKit, entitiesModule, entityKeeper, Origins } from './modules/entities/index.ts';
 import type { Module } from './modules/module.ts';
 import { organizationModule } from './modules/organization/index.ts';
+import { judgmentBy, permissionsModule } from './modules/permissions/index.ts';
 import { preferencesModule } from './modules/preferences/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { Sights, seenFacts } from './modules/sight/index.ts';
@@ -41,6 +43,8 @@ export interface Gantry {
 export interface World {
   /** How names become addresses; the system's resolver unless said. */
   readonly lookup?: Lookup;
+  /** Who vouches for callers; the accounts of this Gantry unless said. */
+  readonly authority?: Authority;
 }
 
 /**
@@ -73,17 +77,20 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     stops.push(() => reader.close());
     const sights = new Sights(memory);
     const search = searchModule({ db: database.db, reader, memory, sights });
+    const judgmentFor = judgmentBy(sights.callerFor);
     const entities: EntityKit = {
       ...{ db: database.db, memory, sights, announcer, origins },
       find: search.find,
       present: search.readEntityJson,
+      judgmentFor,
     };
     const outbound = new Outbound({ allowHosts: config.allowHosts, userAgent: `gantry/${version}`, ...world });
     stops.push(() => outbound.close());
     const turns = new SourceTurns(database.db);
     const { missingEntities, refreshMinutes } = config;
+    const authority = world.authority ?? accounts.authority;
     const live = liveModule({
-      ...{ db: database.db, notifications, log, authority: accounts.authority },
+      ...{ db: database.db, notifications, log, authority },
       seen: async (actor, facts) => seenFacts(await sights.of(actor, reader), actor, reader, facts),
     });
     const modules: Module[] = [
@@ -93,6 +100,7 @@ export async function createGantry(config: Config, log: Logger, world: World = {
       preferencesModule(database.db),
       blueprintsModule({ db: database.db, memory, announcer, keeper }),
       entitiesModule(entities, log),
+      permissionsModule({ db: database.db, memory, announcer, judgmentFor, personCalled: accounts.personCalled }),
       search,
       sourcesModule({ entities, outbound, turns, log, missingEntities, refreshMinutes }),
       demoModule({ entities, keeper, turns }),
@@ -112,7 +120,7 @@ export async function createGantry(config: Config, log: Logger, world: World = {
 
     const app = await createApp({
       routes: modules.flatMap(({ routes }) => routes),
-      authority: accounts.authority,
+      authority,
       pool: database.pool,
       log,
       version,

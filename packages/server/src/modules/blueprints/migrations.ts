@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, Refusal } from '@gantry/core';
+import { type Actor, can, Refusal } from '@gantry/core';
 import { type Selectable, sql } from 'kysely';
 import { type Db, type Queries, transaction } from '../../db/pool.ts';
 import type { MigrationTable } from '../../db/schema.ts';
@@ -43,14 +43,19 @@ export function presentMigration(row: Selectable<MigrationTable>) {
   };
 }
 
-export async function listMigrations(db: Db): Promise<Selectable<MigrationTable>[]> {
-  return db.selectFrom('migration').selectAll().orderBy('created_at', 'desc').limit(200).execute();
+/** They tell how many entities a blueprint had, so they are for those who may start one. */
+export async function listMigrations(db: Db, actor: Actor): Promise<Selectable<MigrationTable>[]> {
+  const rows = await db.selectFrom('migration').selectAll().orderBy('created_at', 'desc').limit(200).execute();
+  return rows.filter((row) => maySee(row, actor));
 }
 
+const maySee = ({ source_blueprint: blueprint }: Selectable<MigrationTable>, actor: Actor) =>
+  can(actor, 'blueprint:write', { blueprint }).allowed;
+
 /** @throws Refusal `not_found` */
-export async function getMigration(db: Queries, id: string): Promise<Selectable<MigrationTable>> {
+export async function getMigration(db: Queries, id: string, actor: Actor): Promise<Selectable<MigrationTable>> {
   const row = await db.selectFrom('migration').selectAll().where('id', '=', id).executeTakeFirst();
-  if (!row) throw new Refusal('not_found', `There is no migration \`${id}\`.`);
+  if (!row || !maySee(row, actor)) throw new Refusal('not_found', `There is no migration \`${id}\`.`);
   return row;
 }
 
@@ -79,7 +84,7 @@ export async function startDeletingAll(
 }
 
 /** Asks a migration to stop after its current batch; one that has ended stays as it is. @throws Refusal `not_found` */
-export async function cancelMigration(db: Db, id: string): Promise<Selectable<MigrationTable>> {
+export async function cancelMigration(db: Db, id: string, actor: Actor): Promise<Selectable<MigrationTable>> {
   await db
     .updateTable('migration')
     .set({
@@ -89,7 +94,7 @@ export async function cancelMigration(db: Db, id: string): Promise<Selectable<Mi
     .where('id', '=', id)
     .where('status', 'in', ['PENDING', 'INITIALIZING', 'RUNNING'])
     .execute();
-  return getMigration(db, id);
+  return getMigration(db, id, actor);
 }
 
 export interface MigrationKit extends BlueprintKit {
@@ -149,7 +154,7 @@ async function deleteBatch(kit: MigrationKit, id: string): Promise<boolean> {
 }
 
 async function finish(kit: MigrationKit, id: string): Promise<void> {
-  const migration = await getMigration(kit.db, id);
+  const migration = await kit.db.selectFrom('migration').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   if (migration.status !== 'RUNNING' && migration.status !== 'PENDING') return;
   const actor: Actor = { kind: 'system', id: migration.actor, label: migration.actor, roles: [], teams: [] };
   const exists = new Model(await readBlueprints(kit.db)).find(migration.source_blueprint) !== undefined;

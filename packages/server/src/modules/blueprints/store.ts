@@ -1,4 +1,4 @@
-import type { Blueprint } from '@gantry/core';
+import type { Blueprint, OwnPermissions } from '@gantry/core';
 import { type Selectable, sql } from 'kysely';
 import type { Queries, Trx } from '../../db/pool.ts';
 import type { BlueprintTable } from '../../db/schema.ts';
@@ -29,6 +29,8 @@ export async function lockBlueprint(trx: Trx, id: number): Promise<void> {
 
 export interface Revision {
   readonly definition: Blueprint;
+  /** Absent where they stay as they are. */
+  readonly permissions?: OwnPermissions | undefined;
   readonly at: Date;
   readonly actor: string;
 }
@@ -57,13 +59,14 @@ export async function insertBlueprint(
 export async function updateBlueprint(
   trx: Trx,
   id: number,
-  { definition, at, actor }: Revision,
+  { definition, permissions, at, actor }: Revision,
 ): Promise<StoredBlueprint> {
   const row = await trx
     .updateTable('blueprint')
     .set((change) => ({
       identifier: definition.identifier,
       definition: JSON.stringify(definition),
+      ...(permissions && { permissions: JSON.stringify(permissions) }),
       revision: change('revision', '+', 1),
       updated_at: at,
       updated_by: actor,
@@ -72,6 +75,21 @@ export async function updateBlueprint(
     .returningAll()
     .executeTakeFirstOrThrow();
   return keepRevision(trx, toStored(row));
+}
+
+/** A revision of who may do what; the blueprint itself counts as unchanged. */
+export async function updatePermissions(
+  trx: Trx,
+  id: number,
+  { permissions, at, actor }: { permissions: OwnPermissions; at: Date; actor: string },
+): Promise<StoredBlueprint> {
+  const row = await trx
+    .updateTable('blueprint')
+    .set((change) => ({ permissions: JSON.stringify(permissions), revision: change('revision', '+', 1) }))
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return keepRevision(trx, toStored(row), { at, actor });
 }
 
 /** Leaves a last revision without a definition, so that history knows when it ended and by whom. */
@@ -84,6 +102,7 @@ export async function removeBlueprint(trx: Trx, stored: StoredBlueprint, actor: 
       revision: stored.revision + 1,
       identifier: stored.identifier,
       definition: null,
+      permissions: null,
       at,
       actor,
     })
@@ -104,7 +123,11 @@ export async function countEntities(db: Queries, blueprintId: number): Promise<n
   return Number(count);
 }
 
-async function keepRevision(trx: Trx, stored: StoredBlueprint): Promise<StoredBlueprint> {
+async function keepRevision(
+  trx: Trx,
+  stored: StoredBlueprint,
+  { at, actor }: { at: Date; actor: string } = { at: stored.updatedAt, actor: stored.updatedBy },
+): Promise<StoredBlueprint> {
   await trx
     .insertInto('blueprint_revision')
     .values({
@@ -112,8 +135,8 @@ async function keepRevision(trx: Trx, stored: StoredBlueprint): Promise<StoredBl
       revision: stored.revision,
       identifier: stored.identifier,
       definition: JSON.stringify(stored.definition),
-      at: stored.updatedAt,
-      actor: stored.updatedBy,
+      permissions: JSON.stringify(stored.permissions),
+      ...{ at, actor },
     })
     .execute();
   return stored;
@@ -124,6 +147,7 @@ function toStored(row: Selectable<BlueprintTable>): StoredBlueprint {
     id: row.id,
     identifier: row.identifier,
     definition: row.definition as Blueprint,
+    permissions: row.permissions as OwnPermissions,
     revision: row.revision,
     isSystem: row.system,
     createdAt: row.created_at,

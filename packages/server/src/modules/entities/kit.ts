@@ -2,6 +2,7 @@ import type { Actor, ParsedQuery } from '@gantry/core';
 import type { Db, Queries } from '../../db/pool.ts';
 import type { Announcer } from '../../events/outbox.ts';
 import type { ModelMemory, StoredBlueprint } from '../blueprints/index.ts';
+import type { JudgmentFor } from '../permissions/index.ts';
 import type { Sights } from '../sight/index.ts';
 import type { Origins } from './origins.ts';
 
@@ -30,4 +31,5 @@ export interface EntityKit {
   readonly sights: Sights;
   readonly find: FindEntities;
   readonly present: PresentEntities;
+  readonly judgmentFor: JudgmentFor;
 }

@@ -1,17 +1,18 @@
 import {
   type Actor,
+  type Caller,
   type GuardedBlueprint,
   isAlmighty,
-  noOwnPermissions,
-  parsedPolicy,
-  permissionsOf,
+  type ParsedQuery,
+  policiesIn,
   sightOf,
 } from '@gantry/core';
-import type { Answers } from '../../db/answers.ts';
+import { type Answers, answersOf } from '../../db/answers.ts';
 import type { SqlSight } from '../../db/filter-to-sql/scope.ts';
 import { wholeSqlSight } from '../../db/filter-to-sql/whole-sight.ts';
+import type { Queries } from '../../db/pool.ts';
 import { sqlSightOf } from '../../db/sight/restricted-sight.ts';
-import type { Model, ModelMemory } from '../blueprints/index.ts';
+import { grantsOf, type Model, type ModelMemory } from '../blueprints/index.ts';
 import { asksForCaller, callerOf } from './caller.ts';
 
 /** The model at one moment, and what one actor sees of the entities in it. */
@@ -39,6 +40,16 @@ export class Sights {
     return this.#view(await this.#memory.having(blueprint), actor, answers);
   }
 
+  /** The caller as policies see them; null when none of these speaks of the caller. */
+  readonly callerFor = async (
+    queries: Queries,
+    actor: Actor,
+    asked: readonly ParsedQuery[],
+  ): Promise<Caller | null> => {
+    if (!asked.some(asksForCaller)) return null;
+    return callerOf(actor, answersOf(queries), await this.#memory.current(), wholeSqlSight);
+  };
+
   async #view(model: Model, actor: Actor, answers: Answers): Promise<View> {
     if (isAlmighty(actor)) return { model, sight: wholeSqlSight };
     const { blueprints, askForCaller } = this.#guardsOf(model);
@@ -55,20 +66,15 @@ export class Sights {
 
 interface Guards {
   readonly blueprints: readonly GuardedBlueprint[];
-  /** Whether some policy about reading speaks of the caller. */
+  /** Whether some policy speaks of the caller. */
   readonly askForCaller: boolean;
 }
 
 function guardsOf(model: Model): Guards {
   const blueprints = model.all.map((stored) => {
     const { identifier, definition } = stored;
-    return { identifier, definition, permissions: permissionsOf(stored.identifier, noOwnPermissions) };
+    return { identifier, definition, permissions: grantsOf(stored) };
   });
-  const grants = blueprints.flatMap(({ permissions: { entities } }) => [
-    entities.read,
-    ...Object.values(entities.readProperties),
-    ...Object.values(entities.readRelations),
-  ]);
-  const policies = grants.flatMap((grant) => parsedPolicy(grant) ?? []);
+  const policies = blueprints.flatMap(({ permissions }) => policiesIn(permissions));
   return { blueprints, askForCaller: policies.some(asksForCaller) };
 }

@@ -1,6 +1,6 @@
 import type { CompiledBlueprint } from '@gantry/core';
 import { type RawBuilder, sql } from 'kysely';
-import { seenWhere } from '../../../db/filter-to-sql/condition.ts';
+import { asSql } from '../../../db/filter-to-sql/condition.ts';
 import type { FilterScope } from '../../../db/filter-to-sql/scope.ts';
 import { seenDerived, seenProperty, seenRelation } from '../seen-value.ts';
 import { type ReadShape, wantedMembers, wantsPart } from './read-shape.ts';
@@ -77,7 +77,8 @@ function presentScorecards({ include, exclude }: ReadShape, { blueprint, sight }
   const hidden = scorecardsIn(exclude);
   const isWhole = include === null || include.has('scorecards');
   const isSeen = sight.scorecards(blueprint);
-  const levels = isSeen === true ? sql`e.levels` : sql`coalesce(${seenWhere(isSeen, sql`e.levels`)}, '{}')`;
+  const levels =
+    isSeen === true ? sql`e.levels` : sql`case when e.levels <> '{}' and ${asSql(isSeen)} then e.levels else '{}' end`;
   if (isWhole && hidden.length === 0) return sql`',"scorecards":' || ${levels}::text`;
   if (!isWhole && asked.length === 0) return null;
   return sql`(

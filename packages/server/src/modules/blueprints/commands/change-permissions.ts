@@ -1,0 +1,34 @@
+import { type Actor, isSameJson, type OwnPermissions, parsePermissions, refuseInvalid } from '@gantry/core';
+import type { Db } from '../../../db/pool.ts';
+import { writeFacts } from '../../../events/outbox.ts';
+import { lockBlueprint, updatePermissions } from '../store.ts';
+import type { StoredBlueprint } from '../stored-blueprint.ts';
+import { changeModel } from './change-model.ts';
+
+/** The permissions a change would leave. @throws Refusal `invalid_request` with everything that is wrong */
+export function readPermissions({ definition, permissions }: StoredBlueprint, input: unknown): OwnPermissions {
+  const parsed = parsePermissions(definition, input, permissions);
+  if (!parsed.ok) throw refuseInvalid(parsed.problems);
+  return parsed.value;
+}
+
+/**
+ * Changes who may do what with the entities of a blueprint. Writes under way end before it; later ones are decided by it.
+ * @throws Refusal `not_found`, `invalid_request`
+ */
+export async function changePermissions(
+  db: Db,
+  blueprint: string,
+  input: unknown,
+  actor: Actor,
+): Promise<StoredBlueprint> {
+  return changeModel(db, async (trx, model) => {
+    const before = model.get(blueprint);
+    const permissions = readPermissions(before, input);
+    if (isSameJson(permissions, before.permissions)) return before;
+    await lockBlueprint(trx, before.id);
+    const stored = await updatePermissions(trx, before.id, { permissions, at: new Date(), actor: actor.id });
+    await writeFacts(trx, [{ kind: 'blueprint.updated', blueprint }]);
+    return stored;
+  });
+}
