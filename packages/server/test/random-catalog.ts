@@ -168,10 +168,22 @@ export async function storeModel(
   return { all, find, service: all[0] as KnownBlueprint };
 }
 
+/** Blueprints that are stored already. */
+export async function storedModel(db: Db, definitions: readonly Blueprint[]): Promise<KnownModel> {
+  const rows = await db.selectFrom('blueprint').select(['id', 'identifier']).execute();
+  const all = definitions.flatMap((definition) =>
+    rows.flatMap(({ id, identifier }) =>
+      identifier === definition.identifier ? [{ id, identifier, definition }] : [],
+    ),
+  );
+  return { all, find: (identifier) => all.find((stored) => stored.identifier === identifier) };
+}
+
 /** Makes the stored entities these and no others. */
 export async function storeCatalog(db: Db, model: KnownModel, entities: readonly KeptEntity[]): Promise<void> {
   await db.deleteFrom('relation').execute();
   await db.deleteFrom('entity').execute();
+  if (entities.length === 0) return;
   const idOf = (name: string) => model.find(name)?.id ?? 0;
   await db
     .insertInto('entity')
