@@ -30,6 +30,7 @@ export * from './permission/judge.ts';
 export * from './permission/opening.ts';
 export * from './permission/parse-permissions.ts';
 export * from './permission/permissions-of.ts';
+export * from './permission/policy-reach.ts';
 export * from './permission/role.ts';
 export * from './permission/seen-by.ts';
 export * from './permission/sight.ts';

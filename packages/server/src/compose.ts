@@ -22,7 +22,7 @@ import { organizationModule } from './modules/organization/index.ts';
 import { judgmentBy, permissionsModule } from './modules/permissions/index.ts';
 import { preferencesModule } from './modules/preferences/index.ts';
 import { searchModule } from './modules/search/index.ts';
-import { Sights, seenFacts } from './modules/sight/index.ts';
+import { callerFor, Sights, seenFacts } from './modules/sight/index.ts';
 import { SourceTurns, sourcesModule } from './modules/sources/index.ts';
 import { type Lookup, Outbound } from './outbound/index.ts';
 import { version } from './version.ts';
@@ -77,7 +77,7 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     stops.push(() => reader.close());
     const sights = new Sights(memory);
     const search = searchModule({ db: database.db, reader, memory, sights });
-    const judgmentFor = judgmentBy(sights.callerFor);
+    const judgmentFor = judgmentBy(callerFor);
     const entities: EntityKit = {
       ...{ db: database.db, memory, sights, announcer, origins },
       find: search.find,

@@ -18,7 +18,12 @@ import type { Queries } from '../../db/pool.ts';
 import { grantsOf, type Model, type StoredBlueprint } from '../blueprints/index.ts';
 
 /** The caller as these queries see them; null when none of them speaks of the caller. */
-export type CallerFor = (db: Queries, actor: Actor, asked: readonly ParsedQuery[]) => Promise<Caller | null>;
+export type CallerFor = (
+  db: Queries,
+  model: Model,
+  actor: Actor,
+  asked: readonly ParsedQuery[],
+) => Promise<Caller | null>;
 
 /** An entity that is stored. */
 export interface Subject {
@@ -45,7 +50,7 @@ export type JudgmentFor = (db: Queries, model: Model, actor: Actor) => Promise<J
 export function judgmentBy(callerFor: CallerFor): JudgmentFor {
   return async (db, model, actor) => {
     const policies = model.all.flatMap((blueprint) => policiesIn(grantsOf(blueprint)));
-    const caller = policies.length > 0 ? await callerFor(db, actor, policies) : null;
+    const caller = policies.length > 0 ? await callerFor(db, model, actor, policies) : null;
     return new ModelJudgment(model, actor, { now: Date.now(), caller });
   };
 }

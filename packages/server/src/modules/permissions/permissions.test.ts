@@ -76,6 +76,21 @@ describe('the permissions of a blueprint', () => {
     await permit({ register: grant('Admin', 'service-moderator') });
   });
 
+  test('let moderators write no policy that looks past their blueprint, and keep one that does', async () => {
+    const beyond = { policy: { combinator: 'and', rules: [{ relation: 'system', operator: 'isEmpty' }] } };
+    const within = { policy: { combinator: 'and', rules: [{ property: 'budget', operator: '>', value: 1 }] } };
+    for (const path of [permissions, `${permissions}/plan`]) {
+      const method = path === permissions ? 'PATCH' : 'POST';
+      const refused = await as('keeper')(method, path, { entities: { unregister: beyond } });
+      expect([refused.status, refused.list('problems')]).toMatchObject([422, [{ path: 'entities.unregister.policy' }]]);
+    }
+    expect((await as('keeper')('PATCH', permissions, { entities: { unregister: within } })).status).toBe(200);
+    await permit({ unregister: beyond });
+    const kept = await as('keeper')('PATCH', permissions, { entities: { unregister: beyond, update: grant() } });
+    expect(kept.status).toBe(200);
+    await permit({ unregister: grant('Admin', 'service-moderator'), update: grant('Admin', 'service-moderator') });
+  });
+
   test('follow renames of properties, relations and blueprints, in every policy too', async () => {
     await call('POST', '/v1/blueprints', {
       identifier: 'old',

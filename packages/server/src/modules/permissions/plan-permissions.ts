@@ -42,10 +42,15 @@ const MOST_DIFFERENCES = 200;
  * something. Each is asked about by the decision that would then hold, and counted in one statement. Administrators and
  * moderators may do everything either way. @throws Refusal `not_found`, `invalid_request`
  */
-export async function planPermissions(kit: PermissionKit, at: string, input: unknown): Promise<PermissionPlan> {
+export async function planPermissions(
+  kit: PermissionKit,
+  at: string,
+  input: unknown,
+  caller: Actor,
+): Promise<PermissionPlan> {
   const model = await kit.memory.having(at);
   const before = model.get(at);
-  const after = { ...before, permissions: readPermissions(before, input) };
+  const after = { ...before, permissions: readPermissions(before, input, caller) };
   const changed = new Model(model.all.map((one) => (one.id === before.id ? after : one)));
   const questions = questionsAbout(before.permissions, after.permissions);
   const differences: Difference[] = [];

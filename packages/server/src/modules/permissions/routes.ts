@@ -33,7 +33,7 @@ export function permissionRoutes(kit: PermissionKit): ServedRoute[] {
     ),
     serve(
       contract.planPermissions,
-      async ({ params, body }) => answer({ plan: await planPermissions(kit, params.blueprint, body) }),
+      async ({ params, body, actor }) => answer({ plan: await planPermissions(kit, params.blueprint, body, actor) }),
       parsed,
     ),
     serve(contract.getAbilities, async ({ params, query, actor }) =>

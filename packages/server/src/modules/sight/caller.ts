@@ -1,8 +1,10 @@
 import type { Actor, Caller, ParsedQuery } from '@gantry/core';
 import { type RawBuilder, sql } from 'kysely';
-import type { Answers } from '../../db/answers.ts';
+import { type Answers, answersOf } from '../../db/answers.ts';
 import { asSql } from '../../db/filter-to-sql/condition.ts';
 import type { KnownBlueprint, KnownModel, SqlSight } from '../../db/filter-to-sql/scope.ts';
+import { wholeSqlSight } from '../../db/filter-to-sql/whole-sight.ts';
+import type { Queries } from '../../db/pool.ts';
 
 /** Whether a query speaks of whoever asks it. */
 export function asksForCaller(query: ParsedQuery): boolean {
@@ -19,6 +21,16 @@ export function asksForCaller(query: ParsedQuery): boolean {
       return operand.kind === 'context' || operand.kind === 'ownedByTeam' || terms.some((term) => 'context' in term);
     }
   }
+}
+
+/** The caller as these policies see them; null when none of them speaks of the caller. */
+export async function callerFor(
+  queries: Queries,
+  model: KnownModel,
+  actor: Actor,
+  asked: readonly ParsedQuery[],
+): Promise<Caller | null> {
+  return asked.some(asksForCaller) ? callerOf(actor, answersOf(queries), model, wholeSqlSight) : null;
 }
 
 interface CallerRow {

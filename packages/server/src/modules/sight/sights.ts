@@ -1,16 +1,7 @@
-import {
-  type Actor,
-  type Caller,
-  type GuardedBlueprint,
-  isAlmighty,
-  type ParsedQuery,
-  policiesIn,
-  sightOf,
-} from '@gantry/core';
-import { type Answers, answersOf } from '../../db/answers.ts';
+import { type Actor, type GuardedBlueprint, isAlmighty, policiesIn, sightOf } from '@gantry/core';
+import type { Answers } from '../../db/answers.ts';
 import type { SqlSight } from '../../db/filter-to-sql/scope.ts';
 import { wholeSqlSight } from '../../db/filter-to-sql/whole-sight.ts';
-import type { Queries } from '../../db/pool.ts';
 import { sqlSightOf } from '../../db/sight/restricted-sight.ts';
 import { grantsOf, type Model, type ModelMemory } from '../blueprints/index.ts';
 import { asksForCaller, callerOf } from './caller.ts';
@@ -39,16 +30,6 @@ export class Sights {
   async having(blueprint: string, actor: Actor, answers: Answers): Promise<View> {
     return this.#view(await this.#memory.having(blueprint), actor, answers);
   }
-
-  /** The caller as policies see them; null when none of these speaks of the caller. */
-  readonly callerFor = async (
-    queries: Queries,
-    actor: Actor,
-    asked: readonly ParsedQuery[],
-  ): Promise<Caller | null> => {
-    if (!asked.some(asksForCaller)) return null;
-    return callerOf(actor, answersOf(queries), await this.#memory.current(), wholeSqlSight);
-  };
 
   async #view(model: Model, actor: Actor, answers: Answers): Promise<View> {
     if (isAlmighty(actor)) return { model, sight: wholeSqlSight };

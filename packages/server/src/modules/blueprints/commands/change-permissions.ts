@@ -1,14 +1,28 @@
-import { type Actor, isSameJson, type OwnPermissions, parsePermissions, refuseInvalid } from '@gantry/core';
+import {
+  type Actor,
+  checkPolicyReach,
+  isAlmighty,
+  isSameJson,
+  type OwnPermissions,
+  parsePermissions,
+  refuseInvalid,
+} from '@gantry/core';
 import type { Db } from '../../../db/pool.ts';
 import { writeFacts } from '../../../events/outbox.ts';
 import { lockBlueprint, updatePermissions } from '../store.ts';
 import type { StoredBlueprint } from '../stored-blueprint.ts';
 import { changeModel } from './change-model.ts';
 
-/** The permissions a change would leave. @throws Refusal `invalid_request` with everything that is wrong */
-export function readPermissions({ definition, permissions }: StoredBlueprint, input: unknown): OwnPermissions {
+/** The permissions a change by this actor would leave. @throws Refusal `invalid_request` with everything that is wrong */
+export function readPermissions(
+  { definition, permissions }: StoredBlueprint,
+  input: unknown,
+  actor: Actor,
+): OwnPermissions {
   const parsed = parsePermissions(definition, input, permissions);
   if (!parsed.ok) throw refuseInvalid(parsed.problems);
+  const problems = isAlmighty(actor) ? [] : checkPolicyReach(definition, permissions, parsed.value);
+  if (problems.length > 0) throw refuseInvalid(problems);
   return parsed.value;
 }
 
@@ -24,7 +38,7 @@ export async function changePermissions(
 ): Promise<StoredBlueprint> {
   return changeModel(db, async (trx, model) => {
     const before = model.get(blueprint);
-    const permissions = readPermissions(before, input);
+    const permissions = readPermissions(before, input, actor);
     if (isSameJson(permissions, before.permissions)) return before;
     await lockBlueprint(trx, before.id);
     const stored = await updatePermissions(trx, before.id, { permissions, at: new Date(), actor: actor.id });

@@ -17,6 +17,7 @@ import { compiledOf, type Model, type StoredBlueprint } from '../../blueprints/i
 import type { EntityWrite, WriteOutcome } from '../entity-write.ts';
 import type { EntityKit } from '../kit.ts';
 import { type Key, keyText, type StoredEntity } from '../store.ts';
+import { refuseSearch } from './refusals.ts';
 
 /** One write on its way: it starts with a place, gains what is stored and what is meant, and ends stored or refused. */
 export interface Item {
@@ -81,16 +82,10 @@ export async function identify(
     : item('', 'unknown', refuseSearch(stored, found.length));
 }
 
-function refuseSearch({ identifier }: StoredBlueprint, count: number): Refusal {
-  return count === 0
-    ? new Refusal('not_found', `No entity of ${identifier} matches the search in \`identifier\`; none was created.`)
-    : refuseInvalid([
-        {
-          path: 'identifier',
-          message: `the search matches more than one entity of ${identifier}`,
-          remedy: 'search by what exactly one entity has',
-        },
-      ]);
+/** Whether the input names its entity by a search. */
+export function isSearched({ write }: Item): boolean {
+  const identity = identifyEntity(write.input);
+  return write.at === undefined && identity.ok && identity.value.kind === 'searched';
 }
 
 /** Gives each item what is stored under its name. */

@@ -1,4 +1,4 @@
-import { type Problem, Refusal } from '@gantry/core';
+import { type Problem, Refusal, refuseInvalid } from '@gantry/core';
 import type { StoredBlueprint } from '../../blueprints/index.ts';
 import type { Key } from '../store.ts';
 
@@ -22,7 +22,8 @@ export function refuseChanging({ stored, key }: Named, paths: readonly string[])
   const problems: Problem[] = paths.map((path) => {
     return { path, message: 'may not be changed by you, or not to what you sent', remedy };
   });
-  const message = `You may not change ${paths.join(', ')} of ${stored.identifier} \`${key.identifier}\` so. ${remedy}`;
+  const what = `${paths.join(', ')} of ${stored.identifier} \`${key.identifier}\``;
+  const message = `You may not change ${what}, or not to what you sent. ${remedy}`;
   return new Refusal('forbidden', message, { problems });
 }
 
@@ -41,4 +42,17 @@ export function refuseMissing(missing: readonly Missing[]): Refusal {
   }));
   const message = problems.map((problem) => `${problem.path} ${problem.message}`).join('; ');
   return new Refusal('not_found', `${message}. Create what is missing first.`, { problems });
+}
+
+/** A search in place of an identifier found none, or too many. */
+export function refuseSearch({ identifier }: StoredBlueprint, count: number): Refusal {
+  return count === 0
+    ? new Refusal('not_found', `No entity of ${identifier} matches the search in \`identifier\`; none was created.`)
+    : refuseInvalid([
+        {
+          path: 'identifier',
+          message: `the search matches more than one entity of ${identifier}`,
+          remedy: 'search by what exactly one entity has',
+        },
+      ]);
 }

@@ -4,8 +4,8 @@ import { grantsOf, type Model } from '../../blueprints/index.ts';
 import type { Findings, Judgment, Subject } from '../../permissions/index.ts';
 import type { WriteContext } from '../entity-write.ts';
 import type { EntityKit } from '../kit.ts';
-import { type Item, isPlanned, type PlannedItem } from './item.ts';
-import { refuseChanging, refuseRegistering } from './refusals.ts';
+import { type Item, isPlanned, isSearched, type PlannedItem } from './item.ts';
+import { refuseChanging, refuseRegistering, refuseSearch } from './refusals.ts';
 
 type Existing = Item & { existing: NonNullable<Item['existing']> };
 const isExisting = (item: Item): item is Existing => item.existing !== null;
@@ -152,6 +152,7 @@ function changing(path: string): EntityQuestion {
 /** To the one who may not see it, it is not there; where one would be made of it, its name cannot be had. */
 function refuseUnseen(item: Item): Refusal {
   const { write, stored, key } = item;
+  if (isSearched(item)) return refuseSearch(stored, 0);
   if (!write.mustExist) return refuseRegistering(item);
   return new Refusal('not_found', `There is no ${stored.identifier} \`${key.identifier}\`.`);
 }

@@ -1,9 +1,10 @@
 import type { CompiledBlueprint } from '@gantry/core';
-import { type RawBuilder, sql } from 'kysely';
+import { createQueryId, PostgresQueryCompiler, type RawBuilder, type RootOperationNode, sql } from 'kysely';
 import { asSql } from '../../../db/filter-to-sql/condition.ts';
 import type { FilterScope } from '../../../db/filter-to-sql/scope.ts';
+import { wholeSqlSight } from '../../../db/filter-to-sql/whole-sight.ts';
 import { seenDerived, seenProperty, seenRelation } from '../seen-value.ts';
-import { type ReadShape, wantedMembers, wantsPart } from './read-shape.ts';
+import { type ReadShape, wantedMembers, wantsPart, wholeEntity } from './read-shape.ts';
 import { relationsWithTitles } from './relation-titles.ts';
 import { titleMirrors } from './title-mirrors.ts';
 
@@ -17,10 +18,29 @@ type Json = RawBuilder<unknown>;
  * statement as they are; they change no more often than the statement itself.
  */
 export function presentSql(compiled: CompiledBlueprint, shape: ReadShape, scope: FilterScope): Text {
+  if (shape !== wholeEntity || scope.sight !== wholeSqlSight) return writePresent(compiled, shape, scope);
+  const known = wholeTexts.get(compiled) ?? asText(writePresent(compiled, shape, scope));
+  wholeTexts.set(compiled, known);
+  return known;
+}
+
+/** Entities are nearly always read whole, and mostly by those who see all of them: that expression is put together once for each revision of a blueprint. */
+const wholeTexts = new WeakMap<CompiledBlueprint, Text>();
+
+/** An expression without parameters as one piece of text, which costs nothing to compile again. */
+function asText(expression: Text): Text {
+  const { sql: text, parameters } = new PostgresQueryCompiler().compileQuery(
+    expression.toOperationNode() as RootOperationNode,
+    createQueryId(),
+  );
+  return parameters.length === 0 ? sql.raw(text) : expression;
+}
+
+function writePresent(compiled: CompiledBlueprint, shape: ReadShape, scope: FilterScope): Text {
   const head = `{"blueprint":${JSON.stringify(compiled.blueprint.identifier)},"identifier":`;
   const parts: Text[] = [sql`${sql.lit(head)} || to_json(e.identifier)::text`];
   const add = (name: string, value: Text | null) => {
-    if (value !== null) parts.push(sql`${sql.lit(`,"${name}":`)} || ${value}`);
+    if (value !== null) parts.push(sql`(${sql.lit(`,"${name}":`)} || ${value})`);
   };
   const column = (name: string, value: Text) => add(name, wantsPart(shape, name) ? value : null);
   column('title', sql`to_json(coalesce(e.title, e.identifier))::text`);
@@ -38,9 +58,15 @@ export function presentSql(compiled: CompiledBlueprint, shape: ReadShape, scope:
 }
 
 function presentProperties(compiled: CompiledBlueprint, shape: ReadShape, scope: FilterScope): Text | null {
+  const own = [...compiled.properties.keys()];
   const derived = shape.derived ? compiled.derived : [];
-  const keys = wantedMembers(shape, 'properties', [...compiled.properties.keys(), ...derived]);
+  const keys = wantedMembers(shape, 'properties', [...own, ...derived]);
   if (keys === null) return null;
+  const { blueprint, sight } = scope;
+  const isPlain = keys.every((key) => sight.property(blueprint, key) === true);
+  if (isPlain && keys.length === own.length && own.every((key, index) => key === keys[index])) {
+    return wholeColumn(sql`e.properties`, compiled.emptyProperties);
+  }
   const titled = shape.titleMirrors ? titleMirrors(keys, scope) : new Map<string, Json>();
   return objectOf(keys, (key) => {
     const seen = compiled.properties.has(key) ? seenProperty : seenDerived;
@@ -55,10 +81,24 @@ function presentRelations(compiled: CompiledBlueprint, shape: ReadShape, scope: 
     const unset = Object.fromEntries(keys.map((key) => [key, compiled.emptyRelations[key]]));
     return sql`(${JSON.stringify(unset)}::jsonb || ${relationsWithTitles(compiled, keys, scope)})::text`;
   }
+  const { blueprint, sight } = scope;
+  const isPlain = keys.every((key) => sight.relation(blueprint, key) === true && sight.target(blueprint, key) === true);
+  if (isPlain && keys.length === compiled.relations.size) return wholeColumn(sql`e.relations`, compiled.emptyRelations);
   return objectOf(keys, (key) => {
     const unset = JSON.stringify(compiled.emptyRelations[key]);
     return sql`coalesce((${seenRelation(key, scope, sql.lit(key))})::text, ${sql.lit(unset)})`;
   });
+}
+
+/** Everything a column holds, and what it does not hold as `unset` has it: to ask for a key costs a tenth of reading it. */
+function wholeColumn(column: Json, unset: Readonly<Record<string, unknown>>): Text {
+  const added = Object.entries(unset).map(([key, value]) => {
+    const member = `${JSON.stringify(key)}:${JSON.stringify(value)},`;
+    return sql`case when ${column} ? ${sql.lit(key)} then '' else ${sql.lit(member)} end`;
+  });
+  if (added.length === 0) return sql`${column}::text`;
+  return sql`case ${column} when '{}' then ${sql.lit(JSON.stringify(unset))}
+    else '{' || (${sql.join(added, sql` || `)}) || right(${column}::text, -1) end`;
 }
 
 function objectOf(keys: readonly string[], valueOfKey: (key: string) => Text): Text {
