@@ -1,3 +1,4 @@
+export * from './audit.ts';
 export * from './auth.ts';
 export * from './blueprints.ts';
 export * from './entities.ts';
@@ -9,4 +10,5 @@ export * from './organization.ts';
 export * from './preferences.ts';
 export * from './route.ts';
 export * from './routes.ts';
+export * from './secrets.ts';
 export * from './shapes.ts';

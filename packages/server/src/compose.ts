@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { AuditBuffer } from './audit/audit-buffer.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { Reader } from './db/reader.ts';
@@ -13,6 +14,7 @@ import { createApp } from './http/app.ts';
 import { liveModule } from './http/live.ts';
 import { prepareQueue, startQueue } from './jobs/queue.ts';
 import { type AccountsModule, accountsModule } from './modules/accounts/index.ts';
+import { auditModule } from './modules/audit/index.ts';
 import { blueprintsModule, ModelMemory } from './modules/blueprints/index.ts';
 import { demoModule } from './modules/demo/index.ts';
 import { type EntityKit, entitiesModule, entityKeeper, Origins } from './modules/entities/index.ts';
@@ -20,6 +22,7 @@ import type { Module } from './modules/module.ts';
 import { organizationModule } from './modules/organization/index.ts';
 import { preferencesModule } from './modules/preferences/index.ts';
 import { searchModule } from './modules/search/index.ts';
+import { secretsModule } from './modules/secrets/index.ts';
 import { SourceTurns, sourcesModule } from './modules/sources/index.ts';
 import { type Lookup, Outbound } from './outbound/index.ts';
 import { version } from './version.ts';
@@ -59,11 +62,14 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     stops.push(database.close);
     await prepareQueue(database.pool, log);
 
+    const audit = new AuditBuffer({ db: database.db, log });
+    stops.push(() => audit.close());
+
     const notifications = new Notifications(database.connection, log);
     await notifications.start();
     stops.push(() => notifications.stop());
 
-    const accounts = await accountsModule(database.db, config, version);
+    const accounts = await accountsModule(database.db, config, version, audit);
     const announcer = new Announcer(database.db, log);
     const origins = new Origins();
     const memory = new ModelMemory(database.db, notifications);
@@ -86,6 +92,8 @@ export async function createGantry(config: Config, log: Logger, world: World = {
       accounts,
       organizationModule(database.db),
       preferencesModule(database.db),
+      secretsModule({ db: database.db, settings: config, log }),
+      auditModule({ db: database.db, reader, days: config.auditDays }),
       blueprintsModule({ db: database.db, memory, announcer, keeper }),
       entitiesModule(entities, log),
       search,
@@ -108,6 +116,7 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     const app = await createApp({
       routes: modules.flatMap(({ routes }) => routes),
       authority: accounts.authority,
+      audit,
       pool: database.pool,
       log,
       version,

@@ -26,6 +26,8 @@ export const permissions = [
   'source:read',
   'source:write',
   'preference:write',
+  'secret:write',
+  'audit:read',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

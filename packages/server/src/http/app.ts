@@ -11,6 +11,9 @@ import Fastify, {
 } from 'fastify';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import type { AuditBuffer } from '../audit/audit-buffer.ts';
+import { following } from '../audit/trail.ts';
+import { noteRefused, trailOf } from './audit-trail.ts';
 import { type Authority, authenticate } from './authenticate.ts';
 import { EnvelopeCheck } from './check-envelope.ts';
 import { describeApi } from './describe-api.ts';
@@ -24,6 +27,8 @@ import { serveWebApp } from './web-app.ts';
 export interface AppOptions {
   readonly routes: readonly ServedRoute[];
   readonly authority: Authority;
+  /** Where refusals are written down. */
+  readonly audit: AuditBuffer;
   readonly log: Logger;
   readonly pool: pg.Pool;
   readonly version: string;
@@ -60,7 +65,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: FastifyRequest, bytes: Buffer) =>
     readJson(bytes),
   );
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  app.setErrorHandler((error, request, reply) => {
+    noteRefused(options.audit, error, request);
+    return sendProblem(error, request, reply);
+  });
   await app.register(cookie);
   await app.register(compress, { threshold: 1024, encodings: ['gzip'], zlibOptions: { level: 3 } });
   app.addHook('onRequest', securityHeaders);
@@ -78,6 +86,7 @@ function addRoute(app: FastifyInstance, { route, handle, checksBody }: ServedRou
   app.route({
     method: route.method,
     url: route.path,
+    config: { declared: route },
     exposeHeadRoute: route.method === 'GET' && route.media !== 'text/event-stream',
     ...(route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
     onRequest: async (request) => {
@@ -93,7 +102,8 @@ function addRoute(app: FastifyInstance, { route, handle, checksBody }: ServedRou
       envelope.check(route, 'params', input.params);
       envelope.check(route, 'query', input.query);
       checkBody(route, input.body, checksBody === true);
-      return send(reply, route.status, await handle(input));
+      const done = await following(trailOf(request), () => handle(input));
+      return send(reply, route.status, done);
     },
   });
 }
@@ -137,11 +147,12 @@ function inputOf(request: FastifyRequest, reply: FastifyReply, declared: Record<
   };
 }
 
-/** Only what is declared; where one value is meant, the last of several wins. */
+/** Only what is declared; where one value is meant, the last of several wins. `name[]` is how some programs write lists. */
 function queryOf(given: Record<string, string | string[]>, declared: Record<string, object>): Input['query'] {
   const query: Record<string, string | string[]> = {};
   for (const [name, schema] of Object.entries(declared)) {
-    const value = Object.hasOwn(given, name) ? given[name] : undefined;
+    const key = Object.hasOwn(given, name) ? name : `${name}[]`;
+    const value = Object.hasOwn(given, key) ? given[key] : undefined;
     if (value === undefined) continue;
     query[name] = Array.isArray(value) && !('anyOf' in schema) ? (value.at(-1) ?? '') : value;
   }

@@ -116,8 +116,8 @@ function migrationRoutes(kit: MigrationKit): ServedRoute[] {
     serve(contract.getMigration, async ({ params }) =>
       answer({ migration: presentMigration(await getMigration(db, params.migration)) }),
     ),
-    serve(contract.cancelMigration, async ({ params }) =>
-      answer({ migration: presentMigration(await cancelMigration(db, params.migration)) }),
+    serve(contract.cancelMigration, async ({ params, actor }) =>
+      answer({ migration: presentMigration(await cancelMigration(db, params.migration, actor)) }),
     ),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Blueprint } from '@gantry/core';
 import { type Selectable, sql } from 'kysely';
+import { type KnownActor, record } from '../../audit/record.ts';
 import type { Queries, Trx } from '../../db/pool.ts';
 import type { BlueprintTable } from '../../db/schema.ts';
 import { MODEL_CHANNEL } from '../../events/notifications.ts';
@@ -30,7 +31,7 @@ export async function lockBlueprint(trx: Trx, id: number): Promise<void> {
 export interface Revision {
   readonly definition: Blueprint;
   readonly at: Date;
-  readonly actor: string;
+  readonly actor: KnownActor;
 }
 
 export async function insertBlueprint(
@@ -45,18 +46,20 @@ export async function insertBlueprint(
       definition: JSON.stringify(definition),
       system: isSystem,
       created_at: at,
-      created_by: actor,
+      created_by: actor.id,
       updated_at: at,
-      updated_by: actor,
+      updated_by: actor.id,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+  const resource = { type: 'blueprint', identifier: definition.identifier } as const;
+  await record(trx, actor, { action: 'CREATE', resource, after: definition });
   return keepRevision(trx, toStored(row));
 }
 
 export async function updateBlueprint(
   trx: Trx,
-  id: number,
+  before: StoredBlueprint,
   { definition, at, actor }: Revision,
 ): Promise<StoredBlueprint> {
   const row = await trx
@@ -66,16 +69,18 @@ export async function updateBlueprint(
       definition: JSON.stringify(definition),
       revision: change('revision', '+', 1),
       updated_at: at,
-      updated_by: actor,
+      updated_by: actor.id,
     }))
-    .where('id', '=', id)
+    .where('id', '=', before.id)
     .returningAll()
     .executeTakeFirstOrThrow();
+  const resource = { type: 'blueprint', identifier: definition.identifier } as const;
+  await record(trx, actor, { action: 'UPDATE', resource, before: before.definition, after: definition });
   return keepRevision(trx, toStored(row));
 }
 
 /** Leaves a last revision without a definition, so that history knows when it ended and by whom. */
-export async function removeBlueprint(trx: Trx, stored: StoredBlueprint, actor: string, at: Date): Promise<void> {
+export async function removeBlueprint(trx: Trx, stored: StoredBlueprint, actor: KnownActor, at: Date): Promise<void> {
   await trx.deleteFrom('blueprint').where('id', '=', stored.id).execute();
   await trx
     .insertInto('blueprint_revision')
@@ -85,9 +90,11 @@ export async function removeBlueprint(trx: Trx, stored: StoredBlueprint, actor: 
       identifier: stored.identifier,
       definition: null,
       at,
-      actor,
+      actor: actor.id,
     })
     .execute();
+  const resource = { type: 'blueprint', identifier: stored.identifier } as const;
+  await record(trx, actor, { action: 'DELETE', resource, before: stored.definition });
 }
 
 /** At commit, every process forgets what it remembers of the model. */

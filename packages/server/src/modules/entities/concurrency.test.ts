@@ -145,7 +145,10 @@ describe('several processes on one database', () => {
   afterAll(() => other?.close());
 
   test('agree on the model from one call to the next', async () => {
-    const config = readConfig({ GANTRY_DATABASE_URL: database.url }, '/nonexistent');
+    const config = readConfig(
+      { GANTRY_DATABASE_URL: database.url, GANTRY_DATA_DIR: temporaryFolder() },
+      '/nonexistent',
+    );
     other = await createGantry(config, pino({ level: 'silent' }));
     const token = await other.app.inject({ method: 'POST', url: '/v1/auth/access_token', payload: machine });
     const authorization = `Bearer ${token.json().accessToken}`;

@@ -89,7 +89,7 @@ export async function followInOthers(
     if (other.id === renamed.id) continue;
     const definition = followRename(other.definition, rename, lookup);
     if (JSON.stringify(definition) === JSON.stringify(other.definition)) continue;
-    await updateBlueprint(trx, other.id, { definition, at: new Date(), actor: actor.id });
+    await updateBlueprint(trx, other, { definition, at: new Date(), actor });
     facts.push({ kind: 'blueprint.updated', blueprint: other.identifier });
   }
   return facts;

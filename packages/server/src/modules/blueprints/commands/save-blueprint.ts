@@ -21,7 +21,7 @@ export async function createBlueprint({ db }: BlueprintKit, input: unknown, acto
     refuseTaken(model, wanted.identifier);
     refuseReserved(wanted.identifier);
     const definition = settleDefinition(model, null, wanted);
-    const stored = await insertBlueprint(trx, { definition, at: new Date(), actor: actor.id });
+    const stored = await insertBlueprint(trx, { definition, at: new Date(), actor });
     await writeFacts(trx, [{ kind: 'blueprint.created', blueprint: stored.identifier }]);
     return stored;
   });
@@ -70,7 +70,7 @@ async function put(
   const definition = settleDefinition(model, before, wanted);
   if (JSON.stringify(definition) === JSON.stringify(before.definition)) return before;
   await lockBlueprint(trx, before.id);
-  const stored = await updateBlueprint(trx, before.id, { definition, at: new Date(), actor: actor.id });
+  const stored = await updateBlueprint(trx, before, { definition, at: new Date(), actor });
   await kit.keeper.convert(trx, stored, planChange(before.definition, definition), actor);
   const rename = { kind: 'blueprint', from: before.identifier, to: stored.identifier } as const;
   const others = isRenamed ? await followInOthers(trx, model, stored, rename, actor) : [];
