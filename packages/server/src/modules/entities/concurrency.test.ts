@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { type Answered, machine, withGantry } from '../../../test/with-gantry.ts';
 import { createGantry, type Gantry } from '../../compose.ts';
 import { readConfig } from '../../config.ts';
