@@ -1,5 +1,4 @@
-import type { AuditAction, AuditResource, AuditStatus } from '@gantry/contract';
-import type { Actor } from '@gantry/core';
+import type { Actor, AuditAction, AuditResource, AuditStatus } from '@gantry/core';
 import type { Queries } from '../db/pool.ts';
 import { run, statement } from '../db/statement.ts';
 import { currentTrail, type Trail } from './trail.ts';

@@ -1,5 +1,5 @@
-import type { AuditAction, AuditResource, Method, Route } from '@gantry/contract';
-import type { Actor, Permission, Refusal } from '@gantry/core';
+import type { Method, Route } from '@gantry/contract';
+import type { Actor, AuditAction, AuditResource, Permission, Refusal } from '@gantry/core';
 import type { AuditBuffer } from './audit-buffer.ts';
 import type { Trail } from './trail.ts';
 

@@ -1,3 +1,4 @@
+import { isSet, type listAuditLog, namesOf, type QueryOf } from '@gantry/contract';
 import {
   type AuditAction,
   type AuditOrigin,
@@ -7,12 +8,9 @@ import {
   auditOrigins,
   auditResources,
   auditStatuses,
-  isSet,
-  type listAuditLog,
-  namesOf,
-  type QueryOf,
-} from '@gantry/contract';
-import { type Problem, parseInstant } from '@gantry/core';
+  type Problem,
+  parseInstant,
+} from '@gantry/core';
 
 export type AuditQuery = Omit<QueryOf<typeof listAuditLog>, 'includes' | 'limit' | 'cursor'>;
 

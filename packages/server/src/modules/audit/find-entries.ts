@@ -1,5 +1,4 @@
-import type { AuditAction, AuditOrigin, AuditResource, AuditStatus } from '@gantry/contract';
-import type { EntityDiff } from '@gantry/core';
+import type { AuditAction, AuditOrigin, AuditResource, AuditStatus, EntityDiff } from '@gantry/core';
 import { type RawBuilder, sql } from 'kysely';
 import { actorNames } from '../../db/actor-names.ts';
 import type { Reader } from '../../db/reader.ts';
