@@ -28,7 +28,9 @@ export async function statementOf(pool: pg.Pool, { blueprint: name, body }: Page
   const answers: Answers = {
     rows: (query) => {
       const { sql: text, parameters } = query.compile(db);
-      ran.push(text.replaceAll(/\$(\d+)/g, (_, place: string) => literal(parameters[Number(place) - 1])));
+      ran.push(
+        withoutColons(text).replaceAll(/\$(\d+)/g, (_, place: string) => literal(parameters[Number(place) - 1])),
+      );
       return answersOf(db).rows(query);
     },
   };
@@ -50,6 +52,12 @@ export async function statementOf(pool: pg.Pool, { blueprint: name, body }: Page
 }
 
 /** pgbench takes a colon for the beginning of a variable, in texts as well. */
+function withoutColons(text: string): string {
+  return text.replaceAll(/'((?:[^']|'')*)'/g, (quoted, inner: string) =>
+    inner.includes(':') ? `E'${inner.replaceAll('\\', '\\\\').replaceAll(':', '\\x3A')}'` : quoted,
+  );
+}
+
 function literal(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   const text = Array.isArray(value) ? `{${value.map((element) => JSON.stringify(element)).join(',')}}` : String(value);
