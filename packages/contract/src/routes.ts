@@ -5,6 +5,7 @@ import * as entities from './entities.ts';
 import * as imports from './imports.ts';
 import * as live from './live.ts';
 import * as organization from './organization.ts';
+import * as permissions from './permissions.ts';
 import * as preferences from './preferences.ts';
 import type { Route } from './route.ts';
 import * as secrets from './secrets.ts';
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   audit,
   blueprints,
   entities,
+  permissions,
   imports,
   preferences,
   live,

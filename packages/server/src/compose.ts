@@ -11,6 +11,7 @@ import { Dispatcher } from './events/dispatch.ts';
 import { Notifications } from './events/notifications.ts';
 import { Announcer } from './events/outbox.ts';
 import { createApp } from './http/app.ts';
+import type { Authority } from './http/authenticate.ts';
 import { liveModule } from './http/live.ts';
 import { prepareQueue, startQueue } from './jobs/queue.ts';
 import { type AccountsModule, accountsModule } from './modules/accounts/index.ts';
@@ -20,6 +21,7 @@ import { demoModule } from './modules/demo/index.ts';
 import { type EntityKit, entitiesModule, entityKeeper, Origins } from './modules/entities/index.ts';
 import type { Module } from './modules/module.ts';
 import { organizationModule } from './modules/organization/index.ts';
+import { judgmentBy, permissionsModule } from './modules/permissions/index.ts';
 import { preferencesModule } from './modules/preferences/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { secretsModule } from './modules/secrets/index.ts';
@@ -43,6 +45,8 @@ export interface Gantry {
 export interface World {
   /** How names become addresses; the system's resolver unless said. */
   readonly lookup?: Lookup;
+  /** Who vouches for callers; the accounts of this Gantry unless said. */
+  readonly authority?: Authority;
 }
 
 /**
@@ -77,10 +81,12 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     const reader = new Reader(database.connection, log);
     stops.push(() => reader.close());
     const search = searchModule({ db: database.db, reader, memory });
+    const judgmentFor = judgmentBy(search.callerFor);
     const entities: EntityKit = {
       ...{ db: database.db, memory, announcer, origins },
       find: search.find,
       present: search.readEntityJson,
+      judgmentFor,
     };
     const outbound = new Outbound({ allowHosts: config.allowHosts, userAgent: `gantry/${version}`, ...world });
     stops.push(() => outbound.close());
@@ -96,6 +102,7 @@ export async function createGantry(config: Config, log: Logger, world: World = {
       auditModule({ db: database.db, reader, days: config.auditDays }),
       blueprintsModule({ db: database.db, memory, announcer, keeper }),
       entitiesModule(entities, log),
+      permissionsModule({ db: database.db, memory, announcer, judgmentFor, personCalled: accounts.personCalled }),
       search,
       sourcesModule({ entities, outbound, turns, log, missingEntities, refreshMinutes }),
       demoModule({ entities, keeper, turns }),
@@ -115,7 +122,7 @@ export async function createGantry(config: Config, log: Logger, world: World = {
 
     const app = await createApp({
       routes: modules.flatMap(({ routes }) => routes),
-      authority: accounts.authority,
+      authority: world.authority ?? accounts.authority,
       audit,
       pool: database.pool,
       log,

@@ -18,6 +18,7 @@ export interface BlueprintTable {
   id: Generated<number>;
   identifier: string;
   definition: Json<object>;
+  permissions: ColumnType<object, string | undefined, string>;
   revision: Generated<number>;
   system: Generated<boolean>;
   created_at: Time;
@@ -31,6 +32,7 @@ export interface BlueprintRevisionTable {
   revision: number;
   identifier: string;
   definition: Json<object> | null;
+  permissions: Json<object> | null;
   at: Time;
   actor: string;
 }

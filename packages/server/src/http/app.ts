@@ -91,7 +91,8 @@ function addRoute(app: FastifyInstance, { route, handle, checksBody }: ServedRou
     ...(route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
     onRequest: async (request) => {
       request.actor = await identify(request, route.permission === 'public', options);
-      const decision = can(request.actor, route.permission);
+      const { blueprint } = request.params as { blueprint?: string };
+      const decision = can(request.actor, route.permission, { blueprint });
       if (decision.allowed) return;
       if (!request.actor) throw new Refusal('unauthorized', 'Sign in first, or send `Authorization: Bearer <token>`.');
       throw new Refusal('forbidden', `You may not do this: ${decision.reason}.`);
@@ -103,6 +104,7 @@ function addRoute(app: FastifyInstance, { route, handle, checksBody }: ServedRou
       envelope.check(route, 'query', input.query);
       checkBody(route, input.body, checksBody === true);
       const done = await following(trailOf(request), () => handle(input));
+      if (done.refused) noteRefused(options.audit, done.refused, request);
       return send(reply, route.status, done);
     },
   });

@@ -1,3 +1,4 @@
+import type { Actor } from '@gantry/core';
 import type { AuditBuffer } from '../../audit/audit-buffer.ts';
 import type { Db } from '../../db/pool.ts';
 import type { Authority } from '../../http/authenticate.ts';
@@ -28,6 +29,8 @@ export interface AccountSettings {
 
 export interface AccountsModule extends Module {
   readonly authority: Authority;
+  /** The person with this e-mail address as they act when they sign in; null when there is none. */
+  readonly personCalled: (email: string) => Promise<Actor | null>;
   /** Token of a one-time link for the administrator; null when they can get in without. */
   offerSignInLink(): Promise<string | null>;
   /** Makes the command line's credential for a Gantry that listens at `url`. */
@@ -56,6 +59,7 @@ export async function accountsModule(
       ofToken: (token) => tokens.verify(token),
       ofSession: (secret) => signIn.actorOfSession(secret),
     },
+    personCalled: (email) => signIn.personCalled(email),
     offerSignInLink: () => offerSignInLink(db, settings.adminEmail),
     writeCliCredential: (dataDir, url) => writeCliCredential(db, dataDir, url),
   };

@@ -64,6 +64,12 @@ export class SignIn {
     return account && actorOf(account);
   }
 
+  /** The person with this e-mail address as they act when they sign in; null when there is none. */
+  async personCalled(email: string): Promise<Actor | null> {
+    const account = await findAccount(this.#db, email);
+    return account && actorOf(account);
+  }
+
   async close(secret: string): Promise<void> {
     await removeSession(this.#db, digest(secret));
   }

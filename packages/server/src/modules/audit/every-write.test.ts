@@ -24,7 +24,7 @@ interface Step {
 /** These are asked with a body or store nothing that is the organization's. */
 const writesNothing = new Set([
   ...['blueprints.plan', 'entities.search', 'entities.searchBlueprint', 'entities.export', 'entities.aggregate'],
-  ...['entities.datasource', 'preferences.put'],
+  ...['entities.datasource', 'permissions.plan', 'preferences.put'],
 ]);
 
 const x = { blueprint: 'x' };
@@ -57,6 +57,12 @@ const walk: readonly Step[] = [
     params: { ...x, relation: 'r' },
     body: { newRelationIdentifier: 's' },
     leaves: ['UPDATE blueprint x'],
+  },
+  {
+    route: 'permissions.patch',
+    params: x,
+    body: { entities: { read: { roles: ['Admin'] } } },
+    leaves: ['UPDATE permission x'],
   },
   { route: 'entities.create', params: x, body: { identifier: 'one' }, leaves: ['CREATE entity one'] },
   { route: 'entities.put', params: one, body: { properties: { b: '1' } }, leaves: ['UPDATE entity one'] },

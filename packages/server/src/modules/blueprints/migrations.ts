@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, Refusal } from '@gantry/core';
+import { type Actor, can, Refusal } from '@gantry/core';
 import { type Selectable, sql, type UpdateResult } from 'kysely';
 import { record } from '../../audit/record.ts';
 import { type Db, type Queries, type Trx, transaction } from '../../db/pool.ts';
@@ -44,14 +44,19 @@ export function presentMigration(row: Selectable<MigrationTable>) {
   };
 }
 
-export async function listMigrations(db: Db): Promise<Selectable<MigrationTable>[]> {
-  return db.selectFrom('migration').selectAll().orderBy('created_at', 'desc').limit(200).execute();
+/** They tell how many entities a blueprint had, so they are for those who may start one. */
+export async function listMigrations(db: Db, actor: Actor): Promise<Selectable<MigrationTable>[]> {
+  const rows = await db.selectFrom('migration').selectAll().orderBy('created_at', 'desc').limit(200).execute();
+  return rows.filter((row) => maySee(row, actor));
 }
 
+const maySee = ({ source_blueprint: blueprint }: Selectable<MigrationTable>, actor: Actor) =>
+  can(actor, 'blueprint:write', { blueprint }).allowed;
+
 /** @throws Refusal `not_found` */
-export async function getMigration(db: Queries, id: string): Promise<Selectable<MigrationTable>> {
+export async function getMigration(db: Queries, id: string, actor: Actor): Promise<Selectable<MigrationTable>> {
   const row = await db.selectFrom('migration').selectAll().where('id', '=', id).executeTakeFirst();
-  if (!row) throw new Refusal('not_found', `There is no migration \`${id}\`.`);
+  if (!row || !maySee(row, actor)) throw new Refusal('not_found', `There is no migration \`${id}\`.`);
   return row;
 }
 
@@ -84,12 +89,13 @@ export async function startDeletingAll(
 /** Asks a migration to stop after its current batch; one that has ended stays as it is. @throws Refusal `not_found` */
 export async function cancelMigration(db: Db, id: string, actor: Actor): Promise<Selectable<MigrationTable>> {
   await transaction(db, async (trx) => {
+    await getMigration(trx, id, actor);
     const { numUpdatedRows } = await askToStop(trx, id);
     if (numUpdatedRows === 0n) return;
     const message = 'Asked it to stop.';
     await record(trx, actor, { action: 'UPDATE', resource: { type: 'migration', identifier: id }, message });
   });
-  return getMigration(db, id);
+  return getMigration(db, id, actor);
 }
 
 function askToStop(trx: Trx, id: string): Promise<UpdateResult> {
@@ -161,7 +167,7 @@ async function deleteBatch(kit: MigrationKit, id: string): Promise<boolean> {
 }
 
 async function finish(kit: MigrationKit, id: string): Promise<void> {
-  const migration = await getMigration(kit.db, id);
+  const migration = await kit.db.selectFrom('migration').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   if (migration.status !== 'RUNNING' && migration.status !== 'PENDING') return;
   const actor: Actor = { kind: 'system', id: migration.actor, label: migration.actor, roles: [], teams: [] };
   const exists = new Model(await readBlueprints(kit.db)).find(migration.source_blueprint) !== undefined;

@@ -54,8 +54,18 @@ function countRules(query: ParsedQuery, isCounted: (node: ParsedQuery) => boolea
 
 /** Puts the moment and the caller into a query; the caller is looked up only when the query speaks of them. */
 export async function bind(query: ParsedQuery, actor: Actor, answers: Answers, model: KnownModel): Promise<BoundQuery> {
-  const caller = countRules(query, asksForCaller) > 0 ? await callerOf(actor, answers, model) : null;
-  return bindQuery(query, { now: Date.now(), caller });
+  return bindQuery(query, { now: Date.now(), caller: await callerFor([query], actor, answers, model) });
+}
+
+/** The caller as these queries see them; null when none of them speaks of the caller. */
+export async function callerFor(
+  queries: readonly ParsedQuery[],
+  actor: Actor,
+  answers: Answers,
+  model: KnownModel,
+): Promise<Caller | null> {
+  const isAsked = queries.some((query) => countRules(query, asksForCaller) > 0);
+  return isAsked ? callerOf(actor, answers, model) : null;
 }
 
 function asksForCaller(node: ParsedQuery): boolean {

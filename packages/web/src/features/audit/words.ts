@@ -16,5 +16,5 @@ export const actorOf = ({ trigger: { by } }: AuditEntry): string => (by.userId =
 /** `service / cart`: the most particular thing an entry is about, below its blueprint. */
 export function objectOf({ context }: AuditEntry): string {
   const { blueprint, ...own } = context;
-  return [blueprint, ...Object.values(own)].filter(Boolean).join(' / ');
+  return [...new Set([blueprint, ...Object.values(own)])].filter(Boolean).join(' / ');
 }
