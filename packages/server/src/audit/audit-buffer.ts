@@ -14,8 +14,6 @@ interface Noted {
 export interface BufferOptions {
   readonly db: Db;
   readonly log: Logger;
-  /** Milliseconds between the first of a batch and its writing down. */
-  readonly pause?: number;
 }
 
 /**
@@ -25,17 +23,15 @@ export interface BufferOptions {
  */
 export class AuditBuffer {
   readonly #options: BufferOptions;
-  readonly #shortest: number;
   #noted = new Map<string, Noted>();
   #dropped = 0;
-  #pause: number;
+  /** Milliseconds between the first of a batch and its writing down. */
+  #pause = SHORTEST_PAUSE_MS;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(options: BufferOptions) {
     this.#options = options;
-    this.#shortest = options.pause ?? SHORTEST_PAUSE_MS;
-    this.#pause = this.#shortest;
   }
 
   /** Takes an entry; returns at once. */
@@ -61,7 +57,7 @@ export class AuditBuffer {
     if (batch.length === 0) return;
     this.#noted = new Map();
     this.#dropped = 0;
-    this.#pause = dropped > 0 ? Math.min(this.#pause * 2, LONGEST_PAUSE_MS) : this.#shortest;
+    this.#pause = dropped > 0 ? Math.min(this.#pause * 2, LONGEST_PAUSE_MS) : SHORTEST_PAUSE_MS;
     this.#writing = this.#writing.then(() => this.#write(batch, dropped));
   }
 

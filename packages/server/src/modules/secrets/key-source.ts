@@ -71,12 +71,24 @@ async function makeFirst(path: string): Promise<void> {
     if (error.code !== 'EEXIST') throw error;
   });
   await unlink(fresh);
+  await settle(dirname(path));
 }
 
 async function addKey(path: string): Promise<void> {
   await ringIn(path);
   const keys = (await readFile(path, 'utf8')).replace(head, '');
   await rename(await writeFresh(path, head + newKey() + keys), path);
+  await settle(dirname(path));
+}
+
+/** Makes the names in a folder as lasting as what they name. */
+async function settle(folder: string): Promise<void> {
+  const opened = await open(folder);
+  try {
+    await opened.sync();
+  } finally {
+    await opened.close();
+  }
 }
 
 /** A file beside `path`, on the disk before its name is: a key that is lost takes every value with it. */
