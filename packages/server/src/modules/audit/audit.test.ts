@@ -70,6 +70,17 @@ describe('what an entry says', () => {
   });
 });
 
+test('a person at a browser comes by the web interface', async () => {
+  const session = await send('POST', '/v1/session', { body: admin });
+  const headers = { cookie: String(session.headers['set-cookie']).split(';')[0] ?? '', 'user-agent': 'Mozilla/5.0' };
+  await send('POST', '/v1/blueprints/team/entities?upsert=true', { body: { identifier: 'web' }, headers });
+  await send('PATCH', '/v1/organization', { body: { name: 'By a person' }, headers });
+  for (const resource of ['entity', 'organization']) {
+    const [entry] = await list(`?resources=${resource}&limit=1`);
+    expect(entry).toMatchObject({ trigger: { by: { label: admin.email, kind: 'user' }, origin: 'UI' } });
+  }
+});
+
 describe('filters', () => {
   test('each narrows, and together they must all hold', async () => {
     expect(await names('?blueprint=service')).toEqual(['UPDATE service cart', 'CREATE service cart', 'CREATE service']);
