@@ -25,6 +25,7 @@ import { judgmentBy, permissionsModule } from './modules/permissions/index.ts';
 import { preferencesModule } from './modules/preferences/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { secretsModule } from './modules/secrets/index.ts';
+import { callerFor, Sights, seenFacts } from './modules/sight/index.ts';
 import { SourceTurns, sourcesModule } from './modules/sources/index.ts';
 import { type Lookup, Outbound } from './outbound/index.ts';
 import { version } from './version.ts';
@@ -80,10 +81,11 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     const keeper = entityKeeper(database.db, origins);
     const reader = new Reader(database.connection, log);
     stops.push(() => reader.close());
-    const search = searchModule({ db: database.db, reader, memory });
-    const judgmentFor = judgmentBy(search.callerFor);
+    const sights = new Sights(memory);
+    const search = searchModule({ db: database.db, reader, memory, sights });
+    const judgmentFor = judgmentBy(callerFor);
     const entities: EntityKit = {
-      ...{ db: database.db, memory, announcer, origins },
+      ...{ db: database.db, memory, sights, announcer, origins },
       find: search.find,
       present: search.readEntityJson,
       judgmentFor,
@@ -92,7 +94,11 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     stops.push(() => outbound.close());
     const turns = new SourceTurns(database.db);
     const { missingEntities, refreshMinutes } = config;
-    const live = liveModule(database.db, notifications, log);
+    const authority = world.authority ?? accounts.authority;
+    const live = liveModule({
+      ...{ db: database.db, notifications, log, authority },
+      seen: async (actor, facts) => seenFacts(await sights.of(actor, reader), actor, reader, facts),
+    });
     const modules: Module[] = [
       live,
       accounts,
@@ -122,7 +128,7 @@ export async function createGantry(config: Config, log: Logger, world: World = {
 
     const app = await createApp({
       routes: modules.flatMap(({ routes }) => routes),
-      authority: world.authority ?? accounts.authority,
+      authority,
       audit,
       pool: database.pool,
       log,

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { actorNames } from '../../db/actor-names.ts';
 import type { AuditFilter } from './audit-filter.ts';
 
 type Condition = RawBuilder<unknown>;
@@ -45,7 +46,7 @@ const changeActions = {
  * What the filter asks of rows of `change` (as `c`); undefined when no change of an entity can match. All of it leans on
  * the columns of `change` itself, so that a page is cut before anything is joined.
  */
-export function changeConditions(filter: AuditFilter, actorNames: Condition): Condition | undefined {
+export function changeConditions(filter: AuditFilter): Condition | undefined {
   const { entity, blueprint, object } = filter;
   const isElsewhere =
     filter.status === 'FAILURE' ||

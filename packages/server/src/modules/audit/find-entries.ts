@@ -25,8 +25,6 @@ export interface EntryRow {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-const names = sql.raw(actorNames);
-
 /**
  * Entries that match, newest first: the history of entities and everything else that was written down, as one. Both
  * tables take their numbers from one sequence, so that the number is order and cursor at once.
@@ -38,7 +36,7 @@ export async function findEntries(
   { below, limit }: { readonly below: string | undefined; readonly limit: number },
 ): Promise<EntryRow[]> {
   const page = { below, limit };
-  const changes = changeConditions(filter, names);
+  const changes = changeConditions(filter);
   const branches = [
     entriesOfAudit(auditConditions(filter), page),
     ...(changes ? [entriesOfChanges(changes, page)] : []),
@@ -80,5 +78,5 @@ function entriesOfChanges(conditions: RawBuilder<unknown>, page: Page): RawBuild
     left join lateral (
       select r.identifier from blueprint_revision r where r.blueprint_id = c.blueprint_id order by r.revision desc limit 1
     ) former on b.id is null
-    left join ${names} name on name.id = c.actor)`;
+    left join ${actorNames} name on name.id = c.actor)`;
 }
