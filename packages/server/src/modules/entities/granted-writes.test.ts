@@ -299,6 +299,24 @@ describe('people', () => {
 });
 
 describe('moderators', () => {
+  test('delete all of theirs, and are not told which of the others stands in the way', async () => {
+    await call('POST', '/v1/blueprints', {
+      identifier: 'clinging',
+      relations: { to: { target: 'service', required: true } },
+    });
+    await permit('clinging', { read: { roles: [] } });
+    await make('clung');
+    await call('POST', '/v1/blueprints/clinging/entities', { identifier: 'murmur', relations: { to: 'clung' } });
+    const id = (await as('keeper')('DELETE', '/v1/blueprints/service/all-entities')).text('migrationId');
+    const status = async () => (await as('keeper')('GET', `/v1/migrations/${id}`)).text('migration.status');
+    await expect.poll(status, { timeout: 10_000 }).toBe('FAILURE');
+    const told = await as('keeper')('GET', `/v1/migrations/${id}`);
+    expect(told.text('migration.message')).not.toContain('murmur');
+    expect((await call('GET', `/v1/migrations/${id}`)).text('migration.message')).toContain('murmur');
+    expect((await as('red')('GET', `/v1/migrations/${id}`)).status).toBe(404);
+    expect((await as('red')('GET', '/v1/migrations')).list('migrations')).toEqual([]);
+  });
+
   test('do everything to the entities of their blueprint, and nothing to others', async () => {
     await make('kept', { team: ['blue'] });
     expect((await as('keeper')('PATCH', `${entities}/kept`, { team: ['red'], title: 'K' })).status).toBe(200);
