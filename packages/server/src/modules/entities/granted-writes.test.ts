@@ -245,6 +245,22 @@ describe('what may not be read', () => {
     });
   });
 
+  test('stays beside what a search finds, and behind no value of the wrong kind', async () => {
+    const next = { combinator: 'and', rules: [{ property: '$identifier', operator: '=', value: 'mine2' }] };
+    expect((await as('red')('PATCH', `${secrets}/mine`, { relations: { next } })).status).toBe(200);
+    const kept = { relations: { next: ['mine2', 'hidden'] } };
+    expect((await call('GET', `${secrets}/mine`)).object('entity')).toMatchObject(kept);
+    const nothing = { combinator: 'and', rules: [{ property: '$identifier', operator: '=', value: 'nothing' }] };
+    const emptied = { relations: { next: nothing, top: nothing } };
+    expect((await as('red')('PATCH', `${secrets}/mine`, emptied)).status).toBe(200);
+    const left = { relations: { next: ['hidden'], top: 'hidden' } };
+    expect((await call('GET', `${secrets}/mine`)).object('entity')).toMatchObject(left);
+    for (const wrong of [{ properties: 'x' }, { relations: 'x' }]) {
+      const answer = await as('red')('PUT', `${secrets}/mine`, { identifier: 'mine', team: ['red'], ...wrong });
+      expect(answer.status).toBe(422);
+    }
+  });
+
   test('cannot be guessed by naming it', async () => {
     for (const closed of ['c', 'd', null]) {
       const answer = await as('red')('PATCH', `${secrets}/mine`, { properties: { closed } });
