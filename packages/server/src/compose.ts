@@ -22,6 +22,7 @@ import { organizationModule } from './modules/organization/index.ts';
 import { judgmentBy, permissionsModule } from './modules/permissions/index.ts';
 import { preferencesModule } from './modules/preferences/index.ts';
 import { searchModule } from './modules/search/index.ts';
+import { callerFor, Sights, seenFacts } from './modules/sight/index.ts';
 import { SourceTurns, sourcesModule } from './modules/sources/index.ts';
 import { type Lookup, Outbound } from './outbound/index.ts';
 import { version } from './version.ts';
@@ -74,10 +75,11 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     const keeper = entityKeeper(database.db, origins);
     const reader = new Reader(database.connection, log);
     stops.push(() => reader.close());
-    const search = searchModule({ db: database.db, reader, memory });
-    const judgmentFor = judgmentBy(search.callerFor);
+    const sights = new Sights(memory);
+    const search = searchModule({ db: database.db, reader, memory, sights });
+    const judgmentFor = judgmentBy(callerFor);
     const entities: EntityKit = {
-      ...{ db: database.db, memory, announcer, origins },
+      ...{ db: database.db, memory, sights, announcer, origins },
       find: search.find,
       present: search.readEntityJson,
       judgmentFor,
@@ -86,7 +88,11 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     stops.push(() => outbound.close());
     const turns = new SourceTurns(database.db);
     const { missingEntities, refreshMinutes } = config;
-    const live = liveModule(database.db, notifications, log);
+    const authority = world.authority ?? accounts.authority;
+    const live = liveModule({
+      ...{ db: database.db, notifications, log, authority },
+      seen: async (actor, facts) => seenFacts(await sights.of(actor, reader), actor, reader, facts),
+    });
     const modules: Module[] = [
       live,
       accounts,
@@ -114,7 +120,7 @@ export async function createGantry(config: Config, log: Logger, world: World = {
 
     const app = await createApp({
       routes: modules.flatMap(({ routes }) => routes),
-      authority: world.authority ?? accounts.authority,
+      authority,
       pool: database.pool,
       log,
       version,

@@ -3,6 +3,7 @@ import type { Db, Queries } from '../../db/pool.ts';
 import type { Announcer } from '../../events/outbox.ts';
 import type { ModelMemory, StoredBlueprint } from '../blueprints/index.ts';
 import type { JudgmentFor } from '../permissions/index.ts';
+import type { Sights } from '../sight/index.ts';
 import type { Origins } from './origins.ts';
 
 /** Identifiers of the entities of a blueprint that a query matches for this caller, in a stable order. */
@@ -14,8 +15,12 @@ export type FindEntities = (
   actor: Actor,
 ) => Promise<string[]>;
 
-/** Entities as they are read, as JSON text by id: what a write answers is what a read would. */
-export type PresentEntities = (db: Queries, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+/** Entities as the actor reads them, as JSON text by id: what a write answers is what a read would. */
+export type PresentEntities = (
+  db: Queries,
+  ids: readonly string[],
+  actor: Actor,
+) => Promise<ReadonlyMap<string, string>>;
 
 /** What the commands of this module work with. */
 export interface EntityKit {
@@ -23,6 +28,7 @@ export interface EntityKit {
   readonly memory: ModelMemory;
   readonly announcer: Announcer;
   readonly origins: Origins;
+  readonly sights: Sights;
   readonly find: FindEntities;
   readonly present: PresentEntities;
   readonly judgmentFor: JudgmentFor;

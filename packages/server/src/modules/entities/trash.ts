@@ -1,6 +1,8 @@
 import { Refusal } from '@gantry/core';
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
+import type { SqlSight } from '../../db/filter-to-sql/scope.ts';
 import type { Db } from '../../db/pool.ts';
+import type { TrashTable } from '../../db/schema.ts';
 import { scheduled } from '../../jobs/job.ts';
 
 const PAGE = 50;
@@ -14,11 +16,11 @@ export interface TrashFilter {
   readonly from?: string | undefined;
 }
 
-/** A page of what can be restored, newest first. @throws Refusal `invalid_request` for a `from` that is no cursor */
-export async function listTrash(db: Db, { blueprint, entity, limit, from }: TrashFilter) {
+/** A page of what has been deleted and was seen, newest first. @throws Refusal `invalid_request` for a `from` that is no cursor */
+export async function listTrash(db: Db, { trash }: SqlSight, { blueprint, entity, limit, from }: TrashFilter) {
   const size = pageSize(limit);
   let query = db
-    .selectFrom('trash')
+    .selectFrom(sql<Selectable<TrashTable>>`${trash}`.as('trash'))
     .selectAll()
     .orderBy('deleted_at', 'desc')
     .orderBy('id', 'desc')

@@ -13,6 +13,7 @@ import {
 import { sql } from 'kysely';
 import type { Condition } from '../../db/filter-to-sql/condition.ts';
 import { filterToSql } from '../../db/filter-to-sql/filter-to-sql.ts';
+import { wholeSqlSight } from '../../db/filter-to-sql/whole-sight.ts';
 import type { Queries } from '../../db/pool.ts';
 import { grantsOf, type Model, type StoredBlueprint } from '../blueprints/index.ts';
 
@@ -103,7 +104,7 @@ class ModelJudgment implements Judgment {
 
 /** An opening as a condition on rows `e` of the blueprint; grants look at entities as they are, whoever asks. */
 export function conditionOn(opening: Opening, blueprint: StoredBlueprint, model: Model): Condition {
-  return typeof opening === 'boolean' ? opening : filterToSql(opening, { blueprint, model });
+  return typeof opening === 'boolean' ? opening : filterToSql(opening, { blueprint, model, sight: wholeSqlSight });
 }
 
 /** Which of the queries hold for each of these entities of one blueprint. */

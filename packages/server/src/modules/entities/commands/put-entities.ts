@@ -87,7 +87,7 @@ export async function putInTransaction(
   }
   const written = items.flatMap(({ refusal, id }) => (refusal || id === null ? [] : [id]));
   const isAsked = context.withDocuments === true && written.length > 0;
-  const documents = isAsked ? await kit.present(trx, written) : new Map<string, string>();
+  const documents = isAsked ? await kit.present(trx, written, context.actor) : new Map<string, string>();
   const outcomes = items.map((item) => outcomeOf(item, documents));
   if (context.validationOnly) throw new ValidatedOnly(outcomes);
   return outcomes;

@@ -42,7 +42,7 @@ export async function restoreEntity(kit: EntityKit, trashId: string, actor: Acto
     });
     if (judgment) await refuseUngranted(judgment, trx, stored, { ...trashed, content });
     await reconnect(kit, trx, model, stored, trashed, { actor, origin, originId });
-    const documents = await kit.present(trx, [trashed.id]);
+    const documents = await kit.present(trx, [trashed.id], actor);
     return documents.get(trashed.id) ?? '';
   });
   kit.announcer.announce();
