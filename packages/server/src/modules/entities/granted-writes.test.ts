@@ -239,6 +239,8 @@ describe('what may not be read', () => {
       relations: { next: [], top: null },
     });
     expect(replaced.status).toBe(200);
+    expect(replaced.at('entity.relations')).toEqual({ next: [], top: null });
+    expect(JSON.stringify(replaced.at('entity.properties'))).not.toContain('"c"');
     expect((await call('GET', `${secrets}/mine`)).object('entity')).toMatchObject({
       properties: { open: 'new', closed: 'c' },
       relations: { next: ['hidden'], top: 'hidden' },
