@@ -1,3 +1,5 @@
+import { isModeratorOf, type Role } from './role.ts';
+
 /**
  * Who acts. `id` is opaque and ends up in createdBy/updatedBy; `label` is what people are shown, of a person the e-mail
  * address, which is also the identifier of their `_user` entity.
@@ -11,9 +13,6 @@ export interface Actor {
   readonly teams: readonly string[];
 }
 
-/** `Admin`, `Member`, or `<blueprint>-moderator`. Source: port-api.md §10.2. */
-export type Role = string;
-
 /** The closed list of things a command may ask permission for. Routes state one each. */
 export const permissions = [
   'public',
@@ -21,20 +20,59 @@ export const permissions = [
   'organization:write',
   'blueprint:read',
   'blueprint:write',
+  'permission:write',
   'entity:read',
   'entity:write',
   'source:read',
   'source:write',
   'preference:write',
+  'user:read',
+  'user:write',
+  'team:write',
+  'token:write',
+  'credential:write',
+  'secret:write',
+  'audit:read',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
+/**
+ * What whoever is signed in may do. What they may see and change among the entities is decided entity by entity, by the
+ * grants of the blueprint; their tokens are their own.
+ */
+const ofEverybody: ReadonlySet<Permission> = new Set([
+  'organization:read',
+  'blueprint:read',
+  'entity:read',
+  'entity:write',
+  'preference:write',
+  'token:write',
+]);
+
+/** What a moderator may do besides, to the blueprint they moderate. */
+const ofModerators: ReadonlySet<Permission> = new Set(['blueprint:write', 'permission:write']);
+
 export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
 
-/** The one permission decision. Before roles and policies exist: whoever is an admin may, nobody else may. */
-export function can(actor: Actor | null, permission: Permission): Decision {
+/** What a permission is asked for; without a blueprint it is asked for all of them. */
+export interface PermissionSubject {
+  readonly blueprint?: string | undefined;
+}
+
+/** The one decision about what has no grants of its own: routes, blueprints, the organization. */
+export function can(actor: Actor | null, permission: Permission, subject: PermissionSubject = {}): Decision {
   if (permission === 'public') return { allowed: true };
   if (!actor) return { allowed: false, reason: 'nobody is signed in' };
-  if (actor.kind === 'system' || actor.roles.includes('Admin')) return { allowed: true };
-  return { allowed: false, reason: `${permission} is for administrators` };
+  if (isAlmighty(actor) || ofEverybody.has(permission)) return { allowed: true };
+  const { blueprint } = subject;
+  if (!ofModerators.has(permission)) return { allowed: false, reason: `${permission} is for administrators` };
+  if (blueprint === undefined)
+    return { allowed: false, reason: `${permission} for all blueprints is for administrators` };
+  if (isModeratorOf(actor.roles, blueprint)) return { allowed: true };
+  return { allowed: false, reason: `${permission} is for administrators and for moderators of ${blueprint}` };
+}
+
+/** Administrators, and Gantry itself. */
+export function isAlmighty(actor: Actor): boolean {
+  return actor.kind === 'system' || actor.roles.includes('Admin');
 }
