@@ -18,6 +18,7 @@ import { demoModule } from './modules/demo/index.ts';
 import { type EntityKit, entitiesModule, entityKeeper, Origins } from './modules/entities/index.ts';
 import type { Module } from './modules/module.ts';
 import { organizationModule } from './modules/organization/index.ts';
+import { peopleRules } from './modules/people/index.ts';
 import { preferencesModule } from './modules/preferences/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { SourceTurns, sourcesModule } from './modules/sources/index.ts';
@@ -63,7 +64,6 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     await notifications.start();
     stops.push(() => notifications.stop());
 
-    const accounts = await accountsModule(database.db, config, version);
     const announcer = new Announcer(database.db, log);
     const origins = new Origins();
     const memory = new ModelMemory(database.db, notifications);
@@ -75,7 +75,9 @@ export async function createGantry(config: Config, log: Logger, world: World = {
       ...{ db: database.db, memory, announcer, origins },
       find: search.find,
       present: search.readEntityJson,
+      rules: peopleRules,
     };
+    const accounts = await accountsModule(entities, config, version);
     const outbound = new Outbound({ allowHosts: config.allowHosts, userAgent: `gantry/${version}`, ...world });
     stops.push(() => outbound.close());
     const turns = new SourceTurns(database.db);
@@ -83,11 +85,11 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     const live = liveModule(database.db, notifications, log);
     const modules: Module[] = [
       live,
-      accounts,
       organizationModule(database.db),
       preferencesModule(database.db),
       blueprintsModule({ db: database.db, memory, announcer, keeper }),
       entitiesModule(entities, log),
+      accounts,
       search,
       sourcesModule({ entities, outbound, turns, log, missingEntities, refreshMinutes }),
       demoModule({ entities, keeper, turns }),
