@@ -4,10 +4,18 @@ import * as entities from './entities.ts';
 import * as imports from './imports.ts';
 import * as live from './live.ts';
 import * as organization from './organization.ts';
+import * as people from './people.ts';
 import * as preferences from './preferences.ts';
 import type { Route } from './route.ts';
 
 /** Every route there is, for OpenAPI and for the check that each one is served. */
-export const routes: readonly Route[] = [auth, organization, blueprints, entities, imports, preferences, live].flatMap(
-  (room) => Object.values(room).filter((value): value is Route => 'method' in value && 'path' in value),
-);
+export const routes: readonly Route[] = [
+  auth,
+  people,
+  organization,
+  blueprints,
+  entities,
+  imports,
+  preferences,
+  live,
+].flatMap((room) => Object.values(room).filter((value): value is Route => 'method' in value && 'path' in value));

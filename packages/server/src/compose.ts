@@ -12,13 +12,13 @@ import { Announcer } from './events/outbox.ts';
 import { createApp } from './http/app.ts';
 import { liveModule } from './http/live.ts';
 import { prepareQueue, startQueue } from './jobs/queue.ts';
-import { type AccountsModule, accountsModule } from './modules/accounts/index.ts';
+import { type AccountsModule, accountKeeper, accountsModule } from './modules/accounts/index.ts';
 import { blueprintsModule, ModelMemory } from './modules/blueprints/index.ts';
 import { demoModule } from './modules/demo/index.ts';
 import { type EntityKit, entitiesModule, entityKeeper, Origins } from './modules/entities/index.ts';
 import type { Module } from './modules/module.ts';
 import { organizationModule } from './modules/organization/index.ts';
-import { peopleRules } from './modules/people/index.ts';
+import { peopleModule, peopleRules } from './modules/people/index.ts';
 import { preferencesModule } from './modules/preferences/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { SourceTurns, sourcesModule } from './modules/sources/index.ts';
@@ -90,6 +90,7 @@ export async function createGantry(config: Config, log: Logger, world: World = {
       blueprintsModule({ db: database.db, memory, announcer, keeper }),
       entitiesModule(entities, log),
       accounts,
+      peopleModule({ entities, accounts: accountKeeper(database.db) }),
       search,
       sourcesModule({ entities, outbound, turns, log, missingEntities, refreshMinutes }),
       demoModule({ entities, keeper, turns }),

@@ -19,6 +19,7 @@ import { SignIn } from './sign-in.ts';
 import { Tokens } from './tokens.ts';
 
 export type { CliCredential } from './cli-credential.ts';
+export { accountKeeper } from './keeper.ts';
 export type { AccountSettings } from './kit.ts';
 
 export interface AccountsModule extends Module {
