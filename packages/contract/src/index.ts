@@ -1,5 +1,6 @@
 export * from './auth.ts';
 export * from './blueprints.ts';
+export * from './credentials.ts';
 export * from './entities.ts';
 export * from './errors.ts';
 export * from './imports.ts';

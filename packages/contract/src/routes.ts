@@ -1,5 +1,6 @@
 import * as auth from './auth.ts';
 import * as blueprints from './blueprints.ts';
+import * as credentials from './credentials.ts';
 import * as entities from './entities.ts';
 import * as imports from './imports.ts';
 import * as live from './live.ts';
@@ -11,6 +12,7 @@ import type { Route } from './route.ts';
 /** Every route there is, for OpenAPI and for the check that each one is served. */
 export const routes: readonly Route[] = [
   auth,
+  credentials,
   people,
   organization,
   blueprints,
