@@ -14,13 +14,14 @@ import { createApp } from './http/app.ts';
 import type { Authority } from './http/authenticate.ts';
 import { liveModule } from './http/live.ts';
 import { prepareQueue, startQueue } from './jobs/queue.ts';
-import { type AccountsModule, accountsModule } from './modules/accounts/index.ts';
+import { type AccountsModule, accountKeeper, accountsModule } from './modules/accounts/index.ts';
 import { auditModule } from './modules/audit/index.ts';
 import { blueprintsModule, ModelMemory } from './modules/blueprints/index.ts';
 import { demoModule } from './modules/demo/index.ts';
 import { type EntityKit, entitiesModule, entityKeeper, Origins } from './modules/entities/index.ts';
 import type { Module } from './modules/module.ts';
 import { organizationModule } from './modules/organization/index.ts';
+import { peopleModule, peopleRules } from './modules/people/index.ts';
 import { judgmentBy, permissionsModule } from './modules/permissions/index.ts';
 import { preferencesModule } from './modules/preferences/index.ts';
 import { searchModule } from './modules/search/index.ts';
@@ -74,7 +75,6 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     await notifications.start();
     stops.push(() => notifications.stop());
 
-    const accounts = await accountsModule(database.db, config, version, audit);
     const announcer = new Announcer(database.db, log);
     const origins = new Origins();
     const memory = new ModelMemory(database.db, notifications);
@@ -89,7 +89,9 @@ export async function createGantry(config: Config, log: Logger, world: World = {
       find: search.find,
       present: search.readEntityJson,
       judgmentFor,
+      rules: peopleRules,
     };
+    const accounts = await accountsModule(entities, config, version, audit);
     const outbound = new Outbound({ allowHosts: config.allowHosts, userAgent: `gantry/${version}`, ...world });
     stops.push(() => outbound.close());
     const turns = new SourceTurns(database.db);
@@ -101,13 +103,14 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     });
     const modules: Module[] = [
       live,
-      accounts,
       organizationModule(database.db),
       preferencesModule(database.db),
       secretsModule({ db: database.db, settings: config, log }),
       auditModule({ db: database.db, reader, days: config.auditDays }),
       blueprintsModule({ db: database.db, memory, announcer, keeper }),
       entitiesModule(entities, log),
+      accounts,
+      peopleModule({ entities, accounts: accountKeeper(database.db) }),
       permissionsModule({ db: database.db, memory, announcer, judgmentFor, personCalled: accounts.personCalled }),
       search,
       sourcesModule({ entities, outbound, turns, log, missingEntities, refreshMinutes }),

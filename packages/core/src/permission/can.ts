@@ -1,3 +1,4 @@
+import type { TokenScope } from '../people/token-scope.ts';
 import { isModeratorOf, type Role } from './role.ts';
 
 /**
@@ -11,6 +12,8 @@ export interface Actor {
   readonly roles: readonly Role[];
   /** Identifiers of the `_team` entities the actor belongs to, those above them included. */
   readonly teams: readonly string[];
+  /** Of a personal token: what it may be used for at most. */
+  readonly scopes?: readonly TokenScope[];
 }
 
 /** The closed list of things a command may ask permission for. Routes state one each. */
@@ -50,6 +53,20 @@ const ofEverybody: ReadonlySet<Permission> = new Set([
   'token:write',
 ]);
 
+/** What a token may be used for that is not good for everything. */
+const ofScope: Readonly<Record<'read' | 'write', ReadonlySet<Permission>>> = {
+  read: new Set<Permission>(['organization:read', 'blueprint:read', 'entity:read', 'source:read']),
+  write: new Set<Permission>(['blueprint:write', 'entity:write', 'source:write', 'preference:write']),
+};
+
+/** No token makes others or ends sessions: whoever finds one must not be able to stay. */
+function isInScope(scopes: readonly TokenScope[], permission: Permission): boolean {
+  if (permission === 'token:write') return false;
+  if (scopes.includes('admin')) return true;
+  const isWriting = scopes.includes('write');
+  return (isWriting && ofScope.write.has(permission)) || (scopes.length > 0 && ofScope.read.has(permission));
+}
+
 /** What a moderator may do besides, to the blueprint they moderate. */
 const ofModerators: ReadonlySet<Permission> = new Set(['blueprint:write', 'permission:write']);
 
@@ -64,6 +81,9 @@ export interface PermissionSubject {
 export function can(actor: Actor | null, permission: Permission, subject: PermissionSubject = {}): Decision {
   if (permission === 'public') return { allowed: true };
   if (!actor) return { allowed: false, reason: 'nobody is signed in' };
+  if (actor.scopes && !isInScope(actor.scopes, permission)) {
+    return { allowed: false, reason: `this token is not good for ${permission}` };
+  }
   if (isAlmighty(actor) || ofEverybody.has(permission)) return { allowed: true };
   const { blueprint } = subject;
   if (!ofModerators.has(permission)) return { allowed: false, reason: `${permission} is for administrators` };

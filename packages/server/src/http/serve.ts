@@ -22,6 +22,9 @@ export interface CallInput<R extends Route> extends CallContext {
   readonly body: Body<R>;
 }
 
+/** A header that is sent several times, such as `set-cookie`, is a list. */
+export type AnswerHeaders = Record<string, string | string[]>;
+
 /**
  * What a handler answers. A plain value is sent as JSON with the route's status. `json` is JSON text that PostgreSQL
  * assembled, passed through as it is; `stream` is for exports and server-sent events.
@@ -31,7 +34,7 @@ export type Reply<R extends Route> = ReplyExtra &
 
 interface ReplyExtra {
   readonly status?: number;
-  readonly headers?: Record<string, string>;
+  readonly headers?: AnswerHeaders;
   /** What was refused of a call that otherwise succeeded: for the audit log, the answer tells it in its own way. */
   readonly refused?: Refusal | undefined;
 }

@@ -2,30 +2,30 @@ import type { Actor } from '@gantry/core';
 import type { AuditBuffer } from '../../audit/audit-buffer.ts';
 import type { Db } from '../../db/pool.ts';
 import type { Authority } from '../../http/authenticate.ts';
+import type { EntityKit } from '../entities/index.ts';
 import type { Module } from '../module.ts';
-import {
-  type CliCredential,
-  ensureAdmin,
-  ensureMachine,
-  offerSignInLink,
-  writeCliCredential,
-} from './first-account.ts';
+import { forgetDeletedPeople } from './account-store.ts';
+import { appRoutes } from './app-routes.ts';
+import { type CliCredential, writeCliCredential } from './cli-credential.ts';
+import { putCredential } from './credential-store.ts';
+import { Devices } from './device.ts';
+import { ensureAdmin, offerSignInLink } from './first-account.ts';
+import type { AccountKit, AccountSettings } from './kit.ts';
+import { Machines } from './machines.ts';
 import { ORGANIZATION_ID } from './organization-id.ts';
+import { personCalled, personOfSession, personOfToken } from './person-query.ts';
 import { accountRoutes } from './routes.ts';
-import { newSecret } from './secret.ts';
+import { digest, newSecret } from './secret.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { sharedSecret } from './shared-secret.ts';
 import { SignIn } from './sign-in.ts';
-import { sharedSecret } from './store.ts';
+import { TOKEN_PREFIX } from './token-prefix.ts';
+import { tokenRoutes } from './token-routes.ts';
 import { Tokens } from './tokens.ts';
 
-export type { CliCredential } from './first-account.ts';
-
-export interface AccountSettings {
-  readonly adminEmail: string;
-  readonly adminPassword: string | undefined;
-  readonly clientId: string | undefined;
-  readonly clientSecret: string | undefined;
-  readonly baseUrl: string | undefined;
-}
+export type { CliCredential } from './cli-credential.ts';
+export { accountKeeper } from './keeper.ts';
+export type { AccountSettings } from './kit.ts';
 
 export interface AccountsModule extends Module {
   readonly authority: Authority;
@@ -37,32 +37,48 @@ export interface AccountsModule extends Module {
   writeCliCredential(dataDir: string, url: string): Promise<CliCredential>;
 }
 
-/** Who may enter: administrators and machines of the settings, sessions, tokens. The database must be migrated. */
+/** Who may enter: people by password, link, session and token; machines by their credentials. The database must be migrated. */
 export async function accountsModule(
-  db: Db,
+  entities: EntityKit,
   settings: AccountSettings,
   version: string,
   audit: AuditBuffer,
 ): Promise<AccountsModule> {
-  await ensureOrganization(db);
-  await ensureAdmin(db, settings.adminEmail, settings.adminPassword);
-  if (settings.clientId !== undefined && settings.clientSecret !== undefined) {
-    await ensureMachine(db, settings.clientId, settings.clientSecret);
-  }
+  const { db } = entities;
+  const devices = new Devices(await sharedSecret(db, 'device-cookie-key', newSecret));
   const tokens = new Tokens(await sharedSecret(db, 'token-signing-key', newSecret));
-  const signIn = new SignIn(db);
-  const passwordSignIn = settings.adminPassword !== undefined;
-  const isSecure = settings.baseUrl?.startsWith('https:') ?? false;
+  const machines = new Machines(db);
+  const signIn = new SignIn(entities, devices);
+  const kit: AccountKit = { entities, settings, version, audit, signIn, devices, machines, tokens };
   return {
-    routes: accountRoutes({ db, signIn, tokens, audit, version, isSecure, passwordSignIn }),
+    routes: [...accountRoutes(kit), ...sessionRoutes(kit), ...tokenRoutes(kit), ...appRoutes(kit)],
+    listeners: [{ name: 'accounts.forget', hears: ['entities.deleted'], handle: () => forgetDeletedPeople(db) }],
+    prepare: () => prepare(kit),
     authority: {
-      ofToken: (token) => tokens.verify(token),
-      ofSession: (secret) => signIn.actorOfSession(secret),
+      ofToken: (token) => actorOfToken(kit, token),
+      ofSession: (secret) => personOfSession(db, digest(secret)),
     },
-    personCalled: (email) => signIn.personCalled(email),
-    offerSignInLink: () => offerSignInLink(db, settings.adminEmail),
+    personCalled: (email) => personCalled(db, email),
+    offerSignInLink: () => offerSignInLink(entities, settings.adminEmail),
     writeCliCredential: (dataDir, url) => writeCliCredential(db, dataDir, url),
   };
+}
+
+async function actorOfToken({ entities, tokens, machines }: AccountKit, token: string): Promise<Actor | null> {
+  if (token.startsWith(TOKEN_PREFIX)) return personOfToken(entities.db, digest(token));
+  const claims = await tokens.verify(token);
+  return claims && machines.actorOf(claims.clientId, claims.generation);
+}
+
+async function prepare({ entities, settings }: AccountKit): Promise<void> {
+  const { adminEmail, adminPassword, clientId, clientSecret } = settings;
+  await ensureOrganization(entities.db);
+  await ensureAdmin(entities, adminEmail, adminPassword);
+  if (clientId === undefined || clientSecret === undefined) return;
+  await putCredential(entities.db, {
+    ...{ clientId, label: clientId, roles: ['Admin'], keptBy: 'settings' },
+    secretHash: digest(clientSecret),
+  });
 }
 
 async function ensureOrganization(db: Db): Promise<void> {

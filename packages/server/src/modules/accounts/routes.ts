@@ -1,65 +1,66 @@
-import { createAccessToken, createSession, deleteSession, getSession } from '@gantry/contract';
-import { type Actor, can, permissions } from '@gantry/core';
-import type { AuditBuffer } from '../../audit/audit-buffer.ts';
-import { type AuditEntry, record } from '../../audit/record.ts';
+import { createAccessToken, createSession, deleteSession, getSession, putPassword } from '@gantry/contract';
+import type { Actor } from '@gantry/core';
+import { type AuditEntry, type KnownActor, record } from '../../audit/record.ts';
 import { currentTrail } from '../../audit/trail.ts';
-import type { Db } from '../../db/pool.ts';
 import { SESSION_COOKIE } from '../../http/authenticate.ts';
 import { answer, type CallContext, type ServedRoute, serve } from '../../http/serve.ts';
-import { SESSION_SECONDS, type SignIn } from './sign-in.ts';
-import { TOKEN_SECONDS, type Tokens } from './tokens.ts';
+import { changePassword } from './change-password.ts';
+import { endOfSession, placeOf, sessionCookies } from './cookies.ts';
+import { describeSession } from './describe-session.ts';
+import type { AccountKit } from './kit.ts';
+import { digest } from './secret.ts';
+import { removeSession } from './session-store.ts';
+import { TOKEN_SECONDS } from './tokens.ts';
 
-export interface AccountRoutesOptions {
-  readonly db: Db;
-  readonly signIn: SignIn;
-  readonly tokens: Tokens;
-  readonly audit: AuditBuffer;
-  readonly version: string;
-  /** The cookie is marked Secure when people come by HTTPS. */
-  readonly isSecure: boolean;
-  readonly passwordSignIn: boolean;
-}
-
-export function accountRoutes(options: AccountRoutesOptions): ServedRoute[] {
-  const { db, signIn, tokens, audit } = options;
-  const cookie = (secret: string, maxAge: number) => ({
-    'set-cookie': `${SESSION_COOKIE}=${secret}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${options.isSecure ? '; Secure' : ''}`,
-  });
+/** Signing in and out. */
+export function accountRoutes(kit: AccountKit): ServedRoute[] {
+  const { signIn, tokens } = kit;
+  const close = async ({ cookies }: CallContext) => {
+    const secret = cookies[SESSION_COOKIE];
+    if (secret) await removeSession(kit.entities.db, digest(secret));
+  };
   return [
     serve(createAccessToken, async ({ body, remoteAddress }) => {
-      const actor = await signIn.asMachine(body.clientId, body.clientSecret, remoteAddress);
-      const accessToken = await tokens.issue(actor);
+      const credential = await signIn.withCredential(body.clientId, body.clientSecret, remoteAddress);
+      const accessToken = await tokens.issue(credential);
+      const actor = { kind: 'machine', id: credential.clientId, label: credential.label } as const;
       // Some programs do this before every call: nothing they have to wait for.
-      audit.note({ actor, entry: signedIn(actor), trail: currentTrail(), at: new Date() });
+      kit.audit.note({ actor, entry: signedIn(actor), trail: currentTrail(), at: new Date() });
       return answer({ accessToken, expiresIn: TOKEN_SECONDS, tokenType: 'Bearer' });
     }),
-    serve(getSession, async (call) => answer({ session: await describeSession(nullable(call), options) })),
-    serve(createSession, async ({ body, remoteAddress }) => {
-      const { actor, secret } =
+    serve(getSession, async (call) => answer({ session: await describeSession(nullable(call), kit) })),
+    serve(createSession, async (call) => {
+      const { body } = call;
+      const place = placeOf(call);
+      const open =
         'token' in body
-          ? await signIn.withLink(body.token, remoteAddress)
-          : await signIn.withPassword(body.email, body.password, remoteAddress);
-      await record(db, actor, signedIn(actor));
-      const session = await describeSession(actor, options);
-      return answer({ session }, { headers: cookie(secret, SESSION_SECONDS) });
+          ? await signIn.withLink(body.token, place)
+          : await signIn.withPassword(body.email, body.password, place);
+      await close(call);
+      await record(kit.entities.db, open.actor, signedIn(open.actor));
+      const session = await describeSession(open.actor, kit);
+      return answer({ session }, { headers: { 'set-cookie': sessionCookies(kit, open) } });
     }),
     serve(deleteSession, async (call) => {
-      const secret = call.cookies[SESSION_COOKIE];
+      await close(call);
       const actor = nullable(call);
-      if (secret) await signIn.close(secret);
-      if (secret && actor) await record(db, actor, signedOut(actor));
-      return answer({}, { headers: cookie('', 0) });
+      if (actor && call.cookies[SESSION_COOKIE]) await record(kit.entities.db, actor, signedOut(actor));
+      return answer({}, { headers: { 'set-cookie': endOfSession(kit) } });
+    }),
+    serve(putPassword, async (call) => {
+      await changePassword(kit, call.actor, { ...call.body, session: call.cookies[SESSION_COOKIE] }, placeOf(call));
+      return answer({});
     }),
   ];
 }
 
-const sessionOf = ({ label }: Actor) => ({ type: 'session', identifier: label }) as const;
-const signedIn = (actor: Actor): AuditEntry => ({
+const sessionOf = ({ label }: KnownActor) => ({ type: 'session', identifier: label }) as const;
+const signedIn = (actor: KnownActor): AuditEntry => ({
   action: 'CREATE',
   resource: sessionOf(actor),
   message: 'Signed in.',
 });
-const signedOut = (actor: Actor): AuditEntry => ({
+const signedOut = (actor: KnownActor): AuditEntry => ({
   action: 'DELETE',
   resource: sessionOf(actor),
   message: 'Signed out.',
@@ -67,32 +68,3 @@ const signedOut = (actor: Actor): AuditEntry => ({
 
 /** Public routes are reached without an actor, too. */
 const nullable = (call: CallContext): Actor | null => call.actor;
-
-async function describeSession(actor: Actor | null, { db, version, passwordSignIn }: AccountRoutesOptions) {
-  const organization = await db
-    .selectFrom('organization')
-    .select((row) => [
-      'id',
-      'name',
-      'set_up_at',
-      row.exists(row.selectFrom('entity').select('id').limit(1)).as('has_entities'),
-    ])
-    .executeTakeFirstOrThrow();
-  return {
-    ...(actor
-      ? {
-          actor: {
-            id: actor.id,
-            label: actor.label,
-            kind: actor.kind === 'user' ? ('user' as const) : ('machine' as const),
-            roles: [...actor.roles],
-          },
-        }
-      : {}),
-    abilities: permissions.filter((permission) => can(actor, permission).allowed),
-    organization: { id: organization.id, name: organization.name },
-    firstRun: organization.set_up_at === null && !organization.has_entities,
-    passwordSignIn,
-    version,
-  };
-}

@@ -4,6 +4,7 @@ import type { Announcer } from '../../events/outbox.ts';
 import type { ModelMemory, StoredBlueprint } from '../blueprints/index.ts';
 import type { JudgmentFor } from '../permissions/index.ts';
 import type { Sights } from '../sight/index.ts';
+import type { EntityRules } from './entity-rules.ts';
 import type { Origins } from './origins.ts';
 
 /** Identifiers of the entities of a blueprint that a query matches for this caller, in a stable order. */
@@ -32,4 +33,5 @@ export interface EntityKit {
   readonly find: FindEntities;
   readonly present: PresentEntities;
   readonly judgmentFor: JudgmentFor;
+  readonly rules: EntityRules;
 }

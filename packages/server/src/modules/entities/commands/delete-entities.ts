@@ -44,6 +44,7 @@ export async function deleteEntities(
     const judgment = isAlmighty(context.actor) ? null : await kit.judgmentFor(trx, model, context.actor);
     const doomed = await gatherDoomed(trx, model, keys, context.dependents, judgment);
     await deleteInTransaction(trx, model, doomed, context, originId);
+    await tellDeleted(kit, trx, model, doomed);
     return doomed;
   });
   kit.announcer.announce();
@@ -68,6 +69,16 @@ async function deleteInTransaction(
   const history = cleared.map(({ id, ...row }) => ({ ...row, entityId: id, action: 'updated' as const, originId }));
   const facts = [...about('entities.deleted', model, doomed), ...about('entities.updated', model, cleared)];
   await record(trx, { changes: history, facts }, stamp);
+}
+
+async function tellDeleted(kit: EntityKit, trx: Trx, model: Model, doomed: readonly store.Doomed[]): Promise<void> {
+  const gone = doomed.map(({ id, blueprintId, identifier }) => ({
+    id,
+    identifier,
+    blueprint: nameOf(model, blueprintId),
+  }));
+  const watched = gone.filter(({ blueprint }) => kit.rules.watches.has(blueprint));
+  if (watched.length > 0) await kit.rules.deleted(trx, watched);
 }
 
 function about(kind: Fact['kind'], model: Model, entities: readonly Key[]): Fact[] {

@@ -42,6 +42,8 @@ export async function restoreEntity(kit: EntityKit, trashId: string, actor: Acto
     });
     if (judgment) await refuseUngranted(judgment, trx, stored, { ...trashed, content });
     await reconnect(kit, trx, model, stored, trashed, { actor, origin, originId });
+    const restored = { id: trashed.id, blueprint: stored.identifier, before: null, after: content };
+    if (kit.rules.watches.has(stored.identifier)) await kit.rules.written(trx, [restored]);
     const documents = await kit.present(trx, [trashed.id], actor);
     return documents.get(trashed.id) ?? '';
   });
