@@ -4,6 +4,7 @@ import { Argument, Command, Option } from 'commander';
 import { type DemoOptions, runDemo } from './commands/demo.ts';
 import { type ExplainOptions, runExplain } from './commands/explain.ts';
 import { type ImportOptions, runImport } from './commands/import.ts';
+import { type RotateKeyOptions, runRotateKey } from './commands/secrets.ts';
 import { runStart } from './commands/start.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -48,6 +49,14 @@ export function createProgram({ terminal, connect, finish }: ProgramPorts): Comm
     .option('--remove', 'remove it again', false)
     .addOption(json())
     .action(async (options: DemoOptions) => finish(await runDemo(options, await connect(), terminal)));
+
+  program
+    .command('secrets')
+    .description('what is kept encrypted')
+    .command('rotate-key')
+    .description('encrypt every secret anew with the newest key, made first when Gantry keeps the key itself')
+    .addOption(json())
+    .action(async (options: RotateKeyOptions) => finish(await runRotateKey(options, await connect(), terminal)));
 
   program
     .command('explain')

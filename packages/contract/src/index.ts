@@ -1,3 +1,4 @@
+export * from './audit.ts';
 export * from './auth.ts';
 export * from './blueprints.ts';
 export * from './entities.ts';
@@ -10,4 +11,5 @@ export * from './permissions.ts';
 export * from './preferences.ts';
 export * from './route.ts';
 export * from './routes.ts';
+export * from './secrets.ts';
 export * from './shapes.ts';

@@ -1,3 +1,4 @@
+import * as audit from './audit.ts';
 import * as auth from './auth.ts';
 import * as blueprints from './blueprints.ts';
 import * as entities from './entities.ts';
@@ -7,11 +8,14 @@ import * as organization from './organization.ts';
 import * as permissions from './permissions.ts';
 import * as preferences from './preferences.ts';
 import type { Route } from './route.ts';
+import * as secrets from './secrets.ts';
 
 /** Every route there is, for OpenAPI and for the check that each one is served. */
 export const routes: readonly Route[] = [
   auth,
   organization,
+  secrets,
+  audit,
   blueprints,
   entities,
   permissions,

@@ -1,3 +1,4 @@
+export * from './audit/audit-words.ts';
 export * from './blueprint/blueprint.ts';
 export * from './blueprint/change-plan.ts';
 export * from './blueprint/check-blueprint.ts';

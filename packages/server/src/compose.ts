@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { AuditBuffer } from './audit/audit-buffer.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { Reader } from './db/reader.ts';
@@ -14,6 +15,7 @@ import type { Authority } from './http/authenticate.ts';
 import { liveModule } from './http/live.ts';
 import { prepareQueue, startQueue } from './jobs/queue.ts';
 import { type AccountsModule, accountsModule } from './modules/accounts/index.ts';
+import { auditModule } from './modules/audit/index.ts';
 import { blueprintsModule, ModelMemory } from './modules/blueprints/index.ts';
 import { demoModule } from './modules/demo/index.ts';
 import { type EntityKit, entitiesModule, entityKeeper, Origins } from './modules/entities/index.ts';
@@ -22,6 +24,7 @@ import { organizationModule } from './modules/organization/index.ts';
 import { judgmentBy, permissionsModule } from './modules/permissions/index.ts';
 import { preferencesModule } from './modules/preferences/index.ts';
 import { searchModule } from './modules/search/index.ts';
+import { secretsModule } from './modules/secrets/index.ts';
 import { callerFor, Sights, seenFacts } from './modules/sight/index.ts';
 import { SourceTurns, sourcesModule } from './modules/sources/index.ts';
 import { type Lookup, Outbound } from './outbound/index.ts';
@@ -64,11 +67,14 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     stops.push(database.close);
     await prepareQueue(database.pool, log);
 
+    const audit = new AuditBuffer({ db: database.db, log });
+    stops.push(() => audit.close());
+
     const notifications = new Notifications(database.connection, log);
     await notifications.start();
     stops.push(() => notifications.stop());
 
-    const accounts = await accountsModule(database.db, config, version);
+    const accounts = await accountsModule(database.db, config, version, audit);
     const announcer = new Announcer(database.db, log);
     const origins = new Origins();
     const memory = new ModelMemory(database.db, notifications);
@@ -98,6 +104,8 @@ export async function createGantry(config: Config, log: Logger, world: World = {
       accounts,
       organizationModule(database.db),
       preferencesModule(database.db),
+      secretsModule({ db: database.db, settings: config, log }),
+      auditModule({ db: database.db, reader, days: config.auditDays }),
       blueprintsModule({ db: database.db, memory, announcer, keeper }),
       entitiesModule(entities, log),
       permissionsModule({ db: database.db, memory, announcer, judgmentFor, personCalled: accounts.personCalled }),
@@ -121,6 +129,7 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     const app = await createApp({
       routes: modules.flatMap(({ routes }) => routes),
       authority,
+      audit,
       pool: database.pool,
       log,
       version,

@@ -1,4 +1,5 @@
 import type { Actor } from '@gantry/core';
+import type { AuditBuffer } from '../../audit/audit-buffer.ts';
 import type { Db } from '../../db/pool.ts';
 import type { Authority } from '../../http/authenticate.ts';
 import type { Module } from '../module.ts';
@@ -37,7 +38,12 @@ export interface AccountsModule extends Module {
 }
 
 /** Who may enter: administrators and machines of the settings, sessions, tokens. The database must be migrated. */
-export async function accountsModule(db: Db, settings: AccountSettings, version: string): Promise<AccountsModule> {
+export async function accountsModule(
+  db: Db,
+  settings: AccountSettings,
+  version: string,
+  audit: AuditBuffer,
+): Promise<AccountsModule> {
   await ensureOrganization(db);
   await ensureAdmin(db, settings.adminEmail, settings.adminPassword);
   if (settings.clientId !== undefined && settings.clientSecret !== undefined) {
@@ -48,7 +54,7 @@ export async function accountsModule(db: Db, settings: AccountSettings, version:
   const passwordSignIn = settings.adminPassword !== undefined;
   const isSecure = settings.baseUrl?.startsWith('https:') ?? false;
   return {
-    routes: accountRoutes({ db, signIn, tokens, version, isSecure, passwordSignIn }),
+    routes: accountRoutes({ db, signIn, tokens, audit, version, isSecure, passwordSignIn }),
     authority: {
       ofToken: (token) => tokens.verify(token),
       ofSession: (secret) => signIn.actorOfSession(secret),

@@ -1,5 +1,8 @@
 import { createAccessToken, createSession, deleteSession, getSession } from '@gantry/contract';
 import { type Actor, can, permissions } from '@gantry/core';
+import type { AuditBuffer } from '../../audit/audit-buffer.ts';
+import { type AuditEntry, record } from '../../audit/record.ts';
+import { currentTrail } from '../../audit/trail.ts';
 import type { Db } from '../../db/pool.ts';
 import { SESSION_COOKIE } from '../../http/authenticate.ts';
 import { answer, type CallContext, type ServedRoute, serve } from '../../http/serve.ts';
@@ -10,6 +13,7 @@ export interface AccountRoutesOptions {
   readonly db: Db;
   readonly signIn: SignIn;
   readonly tokens: Tokens;
+  readonly audit: AuditBuffer;
   readonly version: string;
   /** The cookie is marked Secure when people come by HTTPS. */
   readonly isSecure: boolean;
@@ -17,7 +21,7 @@ export interface AccountRoutesOptions {
 }
 
 export function accountRoutes(options: AccountRoutesOptions): ServedRoute[] {
-  const { signIn, tokens } = options;
+  const { db, signIn, tokens, audit } = options;
   const cookie = (secret: string, maxAge: number) => ({
     'set-cookie': `${SESSION_COOKIE}=${secret}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${options.isSecure ? '; Secure' : ''}`,
   });
@@ -25,6 +29,8 @@ export function accountRoutes(options: AccountRoutesOptions): ServedRoute[] {
     serve(createAccessToken, async ({ body, remoteAddress }) => {
       const actor = await signIn.asMachine(body.clientId, body.clientSecret, remoteAddress);
       const accessToken = await tokens.issue(actor);
+      // Some programs do this before every call: nothing they have to wait for.
+      audit.note({ actor, entry: signedIn(actor), trail: currentTrail(), at: new Date() });
       return answer({ accessToken, expiresIn: TOKEN_SECONDS, tokenType: 'Bearer' });
     }),
     serve(getSession, async (call) => answer({ session: await describeSession(nullable(call), options) })),
@@ -33,16 +39,31 @@ export function accountRoutes(options: AccountRoutesOptions): ServedRoute[] {
         'token' in body
           ? await signIn.withLink(body.token, remoteAddress)
           : await signIn.withPassword(body.email, body.password, remoteAddress);
+      await record(db, actor, signedIn(actor));
       const session = await describeSession(actor, options);
       return answer({ session }, { headers: cookie(secret, SESSION_SECONDS) });
     }),
-    serve(deleteSession, async ({ cookies }) => {
-      const secret = cookies[SESSION_COOKIE];
+    serve(deleteSession, async (call) => {
+      const secret = call.cookies[SESSION_COOKIE];
+      const actor = nullable(call);
       if (secret) await signIn.close(secret);
+      if (secret && actor) await record(db, actor, signedOut(actor));
       return answer({}, { headers: cookie('', 0) });
     }),
   ];
 }
+
+const sessionOf = ({ label }: Actor) => ({ type: 'session', identifier: label }) as const;
+const signedIn = (actor: Actor): AuditEntry => ({
+  action: 'CREATE',
+  resource: sessionOf(actor),
+  message: 'Signed in.',
+});
+const signedOut = (actor: Actor): AuditEntry => ({
+  action: 'DELETE',
+  resource: sessionOf(actor),
+  message: 'Signed out.',
+});
 
 /** Public routes are reached without an actor, too. */
 const nullable = (call: CallContext): Actor | null => call.actor;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Actor, can, Refusal } from '@gantry/core';
-import { type Selectable, sql } from 'kysely';
-import { type Db, type Queries, transaction } from '../../db/pool.ts';
+import { type Selectable, sql, type UpdateResult } from 'kysely';
+import { record } from '../../audit/record.ts';
+import { type Db, type Queries, type Trx, transaction } from '../../db/pool.ts';
 import type { MigrationTable } from '../../db/schema.ts';
 import type { Announcer } from '../../events/outbox.ts';
 import { addJob, handles, type JobContext, type JobHandler, jobKind } from '../../jobs/job.ts';
@@ -78,6 +79,8 @@ export async function startDeletingAll(
       delete_blueprint: withBlueprint,
     };
     await trx.insertInto('migration').values(row).execute();
+    const message = `Began to delete all entities${withBlueprint ? ', and then the blueprint' : ''}.`;
+    await record(trx, actor, { action: 'CREATE', resource: { type: 'migration', identifier: id, blueprint }, message });
     await addJob(trx, deleteAll, { migration: id });
   });
   return id;
@@ -85,7 +88,18 @@ export async function startDeletingAll(
 
 /** Asks a migration to stop after its current batch; one that has ended stays as it is. @throws Refusal `not_found` */
 export async function cancelMigration(db: Db, id: string, actor: Actor): Promise<Selectable<MigrationTable>> {
-  await db
+  await transaction(db, async (trx) => {
+    await getMigration(trx, id, actor);
+    const { numUpdatedRows } = await askToStop(trx, id);
+    if (numUpdatedRows === 0n) return;
+    const message = 'Asked it to stop.';
+    await record(trx, actor, { action: 'UPDATE', resource: { type: 'migration', identifier: id }, message });
+  });
+  return getMigration(db, id, actor);
+}
+
+function askToStop(trx: Trx, id: string): Promise<UpdateResult> {
+  return trx
     .updateTable('migration')
     .set({
       status: sql`case status when 'PENDING' then 'CANCELLED' else 'PENDING_CANCELLATION' end`,
@@ -93,8 +107,7 @@ export async function cancelMigration(db: Db, id: string, actor: Actor): Promise
     })
     .where('id', '=', id)
     .where('status', 'in', ['PENDING', 'INITIALIZING', 'RUNNING'])
-    .execute();
-  return getMigration(db, id, actor);
+    .executeTakeFirst();
 }
 
 export interface MigrationKit extends BlueprintKit {

@@ -1,5 +1,6 @@
 import type { Blueprint, OwnPermissions } from '@gantry/core';
 import { type Selectable, sql } from 'kysely';
+import { type KnownActor, record } from '../../audit/record.ts';
 import type { Queries, Trx } from '../../db/pool.ts';
 import type { BlueprintTable } from '../../db/schema.ts';
 import { MODEL_CHANNEL } from '../../events/notifications.ts';
@@ -32,7 +33,7 @@ export interface Revision {
   /** Absent where they stay as they are. */
   readonly permissions?: OwnPermissions | undefined;
   readonly at: Date;
-  readonly actor: string;
+  readonly actor: KnownActor;
 }
 
 export async function insertBlueprint(
@@ -47,18 +48,20 @@ export async function insertBlueprint(
       definition: JSON.stringify(definition),
       system: isSystem,
       created_at: at,
-      created_by: actor,
+      created_by: actor.id,
       updated_at: at,
-      updated_by: actor,
+      updated_by: actor.id,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+  const resource = { type: 'blueprint', identifier: definition.identifier } as const;
+  await record(trx, actor, { action: 'CREATE', resource, after: definition });
   return keepRevision(trx, toStored(row));
 }
 
 export async function updateBlueprint(
   trx: Trx,
-  id: number,
+  before: StoredBlueprint,
   { definition, permissions, at, actor }: Revision,
 ): Promise<StoredBlueprint> {
   const row = await trx
@@ -69,31 +72,35 @@ export async function updateBlueprint(
       ...(permissions && { permissions: JSON.stringify(permissions) }),
       revision: change('revision', '+', 1),
       updated_at: at,
-      updated_by: actor,
+      updated_by: actor.id,
     }))
-    .where('id', '=', id)
+    .where('id', '=', before.id)
     .returningAll()
     .executeTakeFirstOrThrow();
+  const resource = { type: 'blueprint', identifier: definition.identifier } as const;
+  await record(trx, actor, { action: 'UPDATE', resource, before: before.definition, after: definition });
   return keepRevision(trx, toStored(row));
 }
 
 /** A revision of who may do what; the blueprint itself counts as unchanged. */
 export async function updatePermissions(
   trx: Trx,
-  id: number,
-  { permissions, at, actor }: { permissions: OwnPermissions; at: Date; actor: string },
+  before: StoredBlueprint,
+  { permissions, at, actor }: { permissions: OwnPermissions; at: Date; actor: KnownActor },
 ): Promise<StoredBlueprint> {
   const row = await trx
     .updateTable('blueprint')
     .set((change) => ({ permissions: JSON.stringify(permissions), revision: change('revision', '+', 1) }))
-    .where('id', '=', id)
+    .where('id', '=', before.id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  return keepRevision(trx, toStored(row), { at, actor });
+  const resource = { type: 'permission', identifier: before.identifier, blueprint: before.identifier } as const;
+  await record(trx, actor, { action: 'UPDATE', resource, before: before.permissions, after: permissions });
+  return keepRevision(trx, toStored(row), { at, actor: actor.id });
 }
 
 /** Leaves a last revision without a definition, so that history knows when it ended and by whom. */
-export async function removeBlueprint(trx: Trx, stored: StoredBlueprint, actor: string, at: Date): Promise<void> {
+export async function removeBlueprint(trx: Trx, stored: StoredBlueprint, actor: KnownActor, at: Date): Promise<void> {
   await trx.deleteFrom('blueprint').where('id', '=', stored.id).execute();
   await trx
     .insertInto('blueprint_revision')
@@ -104,9 +111,11 @@ export async function removeBlueprint(trx: Trx, stored: StoredBlueprint, actor: 
       definition: null,
       permissions: null,
       at,
-      actor,
+      actor: actor.id,
     })
     .execute();
+  const resource = { type: 'blueprint', identifier: stored.identifier } as const;
+  await record(trx, actor, { action: 'DELETE', resource, before: stored.definition });
 }
 
 /** At commit, every process forgets what it remembers of the model. */

@@ -31,8 +31,8 @@ export function historyRoutes(kit: EntityKit): ServedRoute[] {
       const entity = await restoreEntity(kit, call.params.id, call.actor, originOfCall(call));
       return { json: `{"ok":true,"entity":${entity}}` };
     }),
-    serve(contract.purgeEntity, async ({ params }) => {
-      await purgeEntity(db, params.id);
+    serve(contract.purgeEntity, async ({ params, actor }) => {
+      await purgeEntity(db, params.id, actor);
       return answer({});
     }),
   ];

@@ -1,5 +1,6 @@
 import { type Actor, type EntityDiff, Refusal } from '@gantry/core';
 import { type RawBuilder, sql } from 'kysely';
+import { actorNames } from '../../db/actor-names.ts';
 import type { FilterScope } from '../../db/filter-to-sql/scope.ts';
 import type { Db } from '../../db/pool.ts';
 import { run, statement } from '../../db/statement.ts';
@@ -23,13 +24,11 @@ interface ChangeRow {
 
 const readChanges = (entityId: string, before: string, limit: number, condition: RawBuilder<unknown>) => sql<ChangeRow>`
   select c.id, c.at, c.action, c.diff, c.actor,
-         coalesce(a.email, m.label) as actor_label,
-         case when a.id is not null then 'user' when m.client_id is not null then 'machine' else 'system' end as actor_kind,
+         name.label as actor_label, coalesce(name.kind, 'system') as actor_kind,
          o.kind as origin_kind, o.label as origin_label, o.url as origin_url
   from change c
   join origin o on o.id = c.origin_id
-  left join account a on a.id = c.actor
-  left join machine_credential m on m.client_id = c.actor
+  left join ${actorNames} name on name.id = c.actor
   where c.entity_id = ${entityId} and c.id < ${before} and ${condition}
   order by c.id desc limit ${limit}`;
 

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Body, listDatasourceEntities } from '@gantry/contract';
 import { type Actor, decodeCursor, encodeCursor, parseInstant, refuseInvalid } from '@gantry/core';
 import { sql } from 'kysely';
-import { entitiesAnswer, streamOf } from './json-stream.ts';
+import { entitiesAnswer, streamOf } from '../../http/json-stream.ts';
 import type { SearchKit } from './kit.ts';
 import type { ReadShape } from './present/read-shape.ts';
 import { accept } from './question.ts';

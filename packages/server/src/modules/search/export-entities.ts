@@ -4,8 +4,8 @@ import { type Actor, isMetaProperty, parseSort, refuseInvalid } from '@gantry/co
 import { type RawBuilder, sql } from 'kysely';
 import { asSql } from '../../db/filter-to-sql/condition.ts';
 import type { FilterScope } from '../../db/filter-to-sql/scope.ts';
-import { csvLine } from './csv.ts';
-import { streamOf } from './json-stream.ts';
+import { csvLine } from '../../http/csv.ts';
+import { streamOf } from '../../http/json-stream.ts';
 import type { SearchKit } from './kit.ts';
 import { propertyValue, relationValue, scorecardValue } from './operand-value.ts';
 import { orderBy, sortKeysOf } from './page/sort-keys.ts';

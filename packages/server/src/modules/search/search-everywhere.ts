@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Actor, Refusal } from '@gantry/core';
-import { entitiesAnswer, streamOf } from './json-stream.ts';
+import { entitiesAnswer, streamOf } from '../../http/json-stream.ts';
 import type { SearchKit } from './kit.ts';
 import type { ReadShape } from './present/read-shape.ts';
 import { accept, bind, conditionOf, parseRunnable } from './question.ts';

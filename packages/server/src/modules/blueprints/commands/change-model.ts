@@ -91,13 +91,12 @@ export async function followInOthers(
     if (other.id === renamed.id) continue;
     const definition = followRename(other.definition, rename, lookup);
     const permissions = followPermissions(other.permissions, other.identifier, rename, lookup);
-    const stamp = { at: new Date(), actor: actor.id };
+    const stamp = { at: new Date(), actor };
     if (JSON.stringify(definition) === JSON.stringify(other.definition)) {
-      if (!isSameJson(permissions, other.permissions))
-        await updatePermissions(trx, other.id, { permissions, ...stamp });
+      if (!isSameJson(permissions, other.permissions)) await updatePermissions(trx, other, { permissions, ...stamp });
       continue;
     }
-    await updateBlueprint(trx, other.id, { definition, permissions, ...stamp });
+    await updateBlueprint(trx, other, { definition, permissions, ...stamp });
     facts.push({ kind: 'blueprint.updated', blueprint: other.identifier });
   }
   return facts;

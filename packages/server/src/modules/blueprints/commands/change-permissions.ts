@@ -41,7 +41,7 @@ export async function changePermissions(
     const permissions = readPermissions(before, input, actor);
     if (isSameJson(permissions, before.permissions)) return before;
     await lockBlueprint(trx, before.id);
-    const stored = await updatePermissions(trx, before.id, { permissions, at: new Date(), actor: actor.id });
+    const stored = await updatePermissions(trx, before, { permissions, at: new Date(), actor });
     await writeFacts(trx, [{ kind: 'blueprint.updated', blueprint }]);
     return stored;
   });

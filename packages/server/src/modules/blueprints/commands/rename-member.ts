@@ -40,8 +40,8 @@ export async function renameBlueprintMember(
     if (!definition.ok) throw refuseInvalid(definition.problems);
     await lockBlueprint(trx, before.id);
     const permissions = followPermissions(before.permissions, before.identifier, rename, lookup);
-    const change = { definition: definition.value, permissions, at: new Date(), actor: actor.id };
-    const stored = await updateBlueprint(trx, before.id, change);
+    const change = { definition: definition.value, permissions, at: new Date(), actor };
+    const stored = await updateBlueprint(trx, before, change);
     await kit.keeper.convert(trx, stored, [effectOf(rename)], actor);
     const others = await followInOthers(trx, model, stored, rename, actor);
     await writeFacts(trx, [changeFact(stored, before.identifier), ...others]);

@@ -21,7 +21,7 @@ export async function createBlueprint({ db }: BlueprintKit, input: unknown, acto
     refuseTaken(model, wanted.identifier);
     refuseReserved(wanted.identifier);
     const definition = settleDefinition(model, null, wanted);
-    const stored = await insertBlueprint(trx, { definition, at: new Date(), actor: actor.id });
+    const stored = await insertBlueprint(trx, { definition, at: new Date(), actor });
     await writeFacts(trx, [{ kind: 'blueprint.created', blueprint: stored.identifier }]);
     return stored;
   });
@@ -73,7 +73,7 @@ async function put(
   const rename = { kind: 'blueprint', from: before.identifier, to: definition.identifier } as const;
   const lookup = (identifier: string) => model.find(identifier)?.definition;
   const permissions = isRenamed ? followPermissions(before.permissions, before.identifier, rename, lookup) : undefined;
-  const stored = await updateBlueprint(trx, before.id, { definition, permissions, at: new Date(), actor: actor.id });
+  const stored = await updateBlueprint(trx, before, { definition, permissions, at: new Date(), actor });
   await kit.keeper.convert(trx, stored, planChange(before.definition, definition), actor);
   const others = isRenamed ? await followInOthers(trx, model, stored, rename, actor) : [];
   await writeFacts(trx, [changeFact(stored, before.identifier), ...others]);
