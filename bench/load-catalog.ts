@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type GeneratedEntity, generateEntities } from './generate.ts';
+import { TEAMS } from './member.ts';
 
 const BATCH = 5000;
 
@@ -24,9 +25,9 @@ export async function loadCatalog(pool: pg.Pool, total: number): Promise<void> {
 
 /** Moments are spread over some months, by name. */
 const insertEntities = `
-  insert into entity (blueprint_id, identifier, title, properties, relations, provenance, datasource,
+  insert into entity (blueprint_id, identifier, title, team, properties, relations, provenance, datasource,
                       created_at, created_by, updated_at, updated_by)
-  select place.id, made.identifier, made.title, made.properties,
+  select place.id, made.identifier, made.title, array['owners-' || (hashtext(made.identifier) & 1073741823) % ${TEAMS}], made.properties,
          (select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(made.relations) where value <> '[]'),
          '{"*":[1,0]}', 'gantry-bench/1', moment, 'bench', moment, 'bench'
   from json_to_recordset($1::json) as made (blueprint text, identifier text, title text, properties jsonb, relations jsonb)

@@ -8,6 +8,7 @@ import { poolOf } from './database.ts';
 import { Line } from './http.ts';
 import { type LoadFigures, load, requestText } from './http-load.ts';
 import { loadCatalog } from './load-catalog.ts';
+import { memberOfTeams, TEAMS } from './member.ts';
 import { otherPages, type PageRequest, usualPage } from './page-requests.ts';
 import { statementOf } from './page-statements.ts';
 import { hasPgbench, pgbench } from './pgbench.ts';
@@ -36,6 +37,7 @@ export async function reads(context: BenchContext): Promise<BenchResult[]> {
       ratioAtLeast(8, 'Backstage, measured at 10,000', { ...figure, ratio: ratio(page.perSecond, backstage.pages) }),
       ratioAtLeast(4, 'Backstage, measured', { ...single, ratio: ratio(entity.perSecond, backstage.byName) }),
       ...(await tellOthers(the)),
+      ...(await besideUnfiltered(the)),
     ];
   });
 }
@@ -155,6 +157,21 @@ async function tellOthers(the: Measured): Promise<BenchResult[]> {
     const figure = { id: 'P2', what: `Page ${describe(request)}`, value: Math.round(perSecond), unit: 'requests/s' };
     const peer = hasPgbench() ? { ratio: ratio(perSecond, await pgbenchRate(the, request)) } : {};
     results.push(told({ ...figure, ...peer }));
+  }
+  return results;
+}
+
+/** The same pages as somebody who sees what 5 of 200 teams own, beside those of somebody who sees everything. */
+async function besideUnfiltered(the: Measured): Promise<BenchResult[]> {
+  const member = { ...the, token: await memberOfTeams(the.gantry, the.pool) };
+  const results: BenchResult[] = [];
+  for (const request of pages) {
+    const unfiltered = await measurePage(the, request);
+    const { perSecond } = await measurePage(member, request);
+    const what = `Page ${describe(request)} as a member of 5 teams among ${TEAMS}, time beside the unfiltered`;
+    const figure = { id: 'P2', what, value: Math.round(perSecond), unit: 'requests/s' };
+    const cost = ratio(unfiltered.perSecond, perSecond);
+    results.push({ ...figure, ratio: cost, budget: '≤ 1.3 × the unfiltered', met: cost <= 1.3 });
   }
   return results;
 }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { asSql, seenWhere } from '../../db/filter-to-sql/condition.ts';
+import { allOf, asSql, seenWhere } from '../../db/filter-to-sql/condition.ts';
 import type { FilterScope } from '../../db/filter-to-sql/scope.ts';
 
 /** SQL for a value of rows `e` as jsonb; null where there is none, or where it is not seen. */
@@ -29,5 +29,6 @@ export function seenRelation(key: string, { blueprint, sight }: FilterScope, nam
     ? sql`jsonb_agg(r.target_identifier order by r.position)`
     : sql`to_jsonb(min(r.target_identifier))`;
   const held = sql`(select ${value} from relation r where r.source_id = e.id and r.name = ${key} and ${asSql(isNamed)})`;
-  return seenWhere(isNamed === false ? false : isSeen, held);
+  // Most relations of most entities hold nothing: then nothing has to be looked up.
+  return seenWhere(isNamed === false ? false : allOf([isSeen, sql`e.relations ? ${name}`]), held);
 }
