@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, can, Refusal } from '@gantry/core';
+import { type Actor, can, isAlmighty, Refusal } from '@gantry/core';
 import { type Selectable, sql, type UpdateResult } from 'kysely';
 import { record } from '../../audit/record.ts';
 import { type Db, type Queries, type Trx, transaction } from '../../db/pool.ts';
@@ -29,8 +29,14 @@ export type MigrationStatus =
   | 'PENDING_CANCELLATION'
   | 'CANCELLED';
 
-/** A migration as the API answers it. `mapping` is there because clients insist on an object. */
-export function presentMigration(row: Selectable<MigrationTable>) {
+const unexplained = 'It could not be finished: something needs what is to be deleted. An administrator is told what.';
+
+/**
+ * A migration as the API answers it. `mapping` is there because clients insist on an object. Why it failed may name
+ * entities of other blueprints, so only who sees everything is told.
+ */
+export function presentMigration(row: Selectable<MigrationTable>, actor: Actor) {
+  const message = row.message === null || isAlmighty(actor) ? row.message : unexplained;
   return {
     id: row.id,
     actor: row.actor,
@@ -38,7 +44,7 @@ export function presentMigration(row: Selectable<MigrationTable>) {
     mapping: {},
     status: row.status as MigrationStatus,
     deletedEntities: row.deleted_entities,
-    ...(row.message === null ? {} : { message: row.message }),
+    ...(message === null ? {} : { message }),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };

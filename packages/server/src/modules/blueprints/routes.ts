@@ -111,13 +111,13 @@ function migrationRoutes(kit: MigrationKit): ServedRoute[] {
       answer({ migrationId: await startDeletingAll(db, params.blueprint, isSet(query.delete_blueprint), actor) }),
     ),
     serve(contract.listMigrations, async ({ actor }) =>
-      answer({ migrations: (await listMigrations(db, actor)).map(presentMigration) }),
+      answer({ migrations: (await listMigrations(db, actor)).map((row) => presentMigration(row, actor)) }),
     ),
     serve(contract.getMigration, async ({ params, actor }) =>
-      answer({ migration: presentMigration(await getMigration(db, params.migration, actor)) }),
+      answer({ migration: presentMigration(await getMigration(db, params.migration, actor), actor) }),
     ),
     serve(contract.cancelMigration, async ({ params, actor }) =>
-      answer({ migration: presentMigration(await cancelMigration(db, params.migration, actor)) }),
+      answer({ migration: presentMigration(await cancelMigration(db, params.migration, actor), actor) }),
     ),
   ];
 }

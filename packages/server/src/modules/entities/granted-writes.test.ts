@@ -239,10 +239,28 @@ describe('what may not be read', () => {
       relations: { next: [], top: null },
     });
     expect(replaced.status).toBe(200);
+    expect(replaced.at('entity.relations')).toEqual({ next: [], top: null });
+    expect(JSON.stringify(replaced.at('entity.properties'))).not.toContain('"c"');
     expect((await call('GET', `${secrets}/mine`)).object('entity')).toMatchObject({
       properties: { open: 'new', closed: 'c' },
       relations: { next: ['hidden'], top: 'hidden' },
     });
+  });
+
+  test('stays beside what a search finds, and behind no value of the wrong kind', async () => {
+    const next = { combinator: 'and', rules: [{ property: '$identifier', operator: '=', value: 'mine2' }] };
+    expect((await as('red')('PATCH', `${secrets}/mine`, { relations: { next } })).status).toBe(200);
+    const kept = { relations: { next: ['mine2', 'hidden'] } };
+    expect((await call('GET', `${secrets}/mine`)).object('entity')).toMatchObject(kept);
+    const nothing = { combinator: 'and', rules: [{ property: '$identifier', operator: '=', value: 'nothing' }] };
+    const emptied = { relations: { next: nothing, top: nothing } };
+    expect((await as('red')('PATCH', `${secrets}/mine`, emptied)).status).toBe(200);
+    const left = { relations: { next: ['hidden'], top: 'hidden' } };
+    expect((await call('GET', `${secrets}/mine`)).object('entity')).toMatchObject(left);
+    for (const wrong of [{ properties: 'x' }, { relations: 'x' }]) {
+      const answer = await as('red')('PUT', `${secrets}/mine`, { identifier: 'mine', team: ['red'], ...wrong });
+      expect(answer.status).toBe(422);
+    }
   });
 
   test('cannot be guessed by naming it', async () => {
@@ -299,6 +317,24 @@ describe('people', () => {
 });
 
 describe('moderators', () => {
+  test('delete all of theirs, and are not told which of the others stands in the way', async () => {
+    await call('POST', '/v1/blueprints', {
+      identifier: 'clinging',
+      relations: { to: { target: 'service', required: true } },
+    });
+    await permit('clinging', { read: { roles: [] } });
+    await make('clung');
+    await call('POST', '/v1/blueprints/clinging/entities', { identifier: 'murmur', relations: { to: 'clung' } });
+    const id = (await as('keeper')('DELETE', '/v1/blueprints/service/all-entities')).text('migrationId');
+    const status = async () => (await as('keeper')('GET', `/v1/migrations/${id}`)).text('migration.status');
+    await expect.poll(status, { timeout: 10_000 }).toBe('FAILURE');
+    const told = await as('keeper')('GET', `/v1/migrations/${id}`);
+    expect(told.text('migration.message')).not.toContain('murmur');
+    expect((await call('GET', `/v1/migrations/${id}`)).text('migration.message')).toContain('murmur');
+    expect((await as('red')('GET', `/v1/migrations/${id}`)).status).toBe(404);
+    expect((await as('red')('GET', '/v1/migrations')).list('migrations')).toEqual([]);
+  });
+
   test('do everything to the entities of their blueprint, and nothing to others', async () => {
     await make('kept', { team: ['blue'] });
     expect((await as('keeper')('PATCH', `${entities}/kept`, { team: ['red'], title: 'K' })).status).toBe(200);

@@ -17,14 +17,15 @@ export async function abilitiesOf(kit: PermissionKit, actor: Actor, at: string, 
   const subjects = identifiers.length > 0 ? await findSubjects(kit.db, blueprint, identifiers) : [];
   const findings = await judgment.examine(kit.db, subjects);
   const seen = subjects.filter((subject) => findings.allows(subject, { action: 'read' }));
-  const registering = judge.verdict({ action: 'register' }).opens;
+  const mayWrite = can(actor, 'entity:write').allowed;
+  const registering = mayWrite && judge.verdict({ action: 'register' }).opens;
   const isPossible: IsOpen = (question) => judge.verdict(question).opens !== false;
   return {
     blueprint: can(actor, 'blueprint:write', { blueprint: at }).allowed,
     register: registering === false ? 'never' : registering === true ? 'always' : 'sometimes',
     registering: registering === false ? { properties: [], relations: [] } : registrable(blueprint, isPossible),
     entities: seen.map((subject) => {
-      const isOpen: IsOpen = (question) => findings.allows(subject, question);
+      const isOpen: IsOpen = (question) => mayWrite && findings.allows(subject, question);
       const unregister = isOpen({ action: 'unregister' });
       return { identifier: subject.identifier, unregister, ...writable(blueprint, isOpen) };
     }),

@@ -55,6 +55,11 @@ export function judgmentBy(callerFor: CallerFor): JudgmentFor {
   };
 }
 
+/** Decides for somebody of a kind, and nobody in particular: policies that speak of the caller find nothing there. */
+export function judgmentOfSomebody(model: Model, actor: Actor): Judgment {
+  return new ModelJudgment(model, actor, { now: Date.now(), caller: null });
+}
+
 class ModelJudgment implements Judgment {
   readonly #model: Model;
   readonly #actor: Actor;

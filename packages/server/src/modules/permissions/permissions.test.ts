@@ -125,6 +125,24 @@ describe('the permissions of a blueprint', () => {
     await permit({ read: grant('Admin', 'service-moderator', 'Member') });
   });
 
+  test('are not lost with the name of a blueprint: who moderates it goes on doing so', async () => {
+    const moderated_blueprints = ['system', 'before', 'service'];
+    await call('POST', '/v1/blueprints', { identifier: 'before' });
+    await call('POST', '/v1/blueprints/_user/entities', {
+      identifier: 'mo@example.com',
+      properties: { moderated_blueprints },
+    });
+    await call('PATCH', '/v1/blueprints/before', { identifier: 'after' });
+    const person = '/v1/blueprints/_user/entities/mo@example.com';
+    const moderated = (await call('GET', person)).at('entity.properties.moderated_blueprints');
+    expect(moderated).toEqual(['system', 'after', 'service']);
+    const [change] = (await call('GET', `${person}/changes`)).list('changes');
+    expect(change).toMatchObject({
+      action: 'updated',
+      diff: [{ path: 'properties.moderated_blueprints', before: moderated_blueprints, after: moderated }],
+    });
+  });
+
   test('of a property that is gone are kept for when it comes again', async () => {
     const shape = (keys: string[]) => ({
       identifier: 'comes',

@@ -12,7 +12,7 @@ import {
 import { type RawBuilder, sql } from 'kysely';
 import { allOf, complement } from '../../db/filter-to-sql/condition.ts';
 import { grantsOf, Model, readPermissions, type StoredBlueprint } from '../blueprints/index.ts';
-import { conditionOn } from './judgment.ts';
+import { conditionOn, type Judgment, judgmentOfSomebody } from './judgment.ts';
 import type { PermissionKit } from './kit.ts';
 
 /** Whom a change is counted for. */
@@ -55,9 +55,9 @@ export async function planPermissions(
   const questions = questionsAbout(before.permissions, after.permissions);
   const differences: Difference[] = [];
   for (const principal of await principalsOf(kit, before, after)) {
-    const actor = await actorFor(kit, principal);
-    const then = (await kit.judgmentFor(kit.db, model, actor)).judge(before);
-    const now = (await kit.judgmentFor(kit.db, changed, actor)).judge(after);
+    const judgmentIn = await judgmentsFor(kit, principal);
+    const then = (await judgmentIn(model)).judge(before);
+    const now = (await judgmentIn(changed)).judge(after);
     for (const [path, question] of questions) {
       const difference = { before: then.verdict(question).opens, after: now.verdict(question).opens };
       if (!isSameJson(difference.before, difference.after)) differences.push({ ...principal, path, ...difference });
@@ -115,12 +115,16 @@ async function readOwners(db: PermissionKit['db'], { id }: StoredBlueprint): Pro
   return rows.map(({ team }) => team);
 }
 
-/** Somebody with this role alone, a member of this team alone, or the person as they are. */
-async function actorFor({ personCalled }: PermissionKit, { kind, name }: Principal): Promise<Actor> {
+/** Of somebody with this role alone, of a member of this team alone, or of the person as they are. */
+async function judgmentsFor(
+  { db, judgmentFor, personCalled }: PermissionKit,
+  { kind, name }: Principal,
+): Promise<(model: Model) => Judgment | Promise<Judgment>> {
   const somebody = { kind: 'user', id: '', label: '', roles: ['Member'], teams: [] } as const;
-  if (kind === 'role') return { ...somebody, roles: [name] };
-  if (kind === 'team') return { ...somebody, teams: [name] };
-  return (await personCalled(name)) ?? { ...somebody, label: name };
+  if (kind === 'role') return (model) => judgmentOfSomebody(model, { ...somebody, roles: [name] });
+  if (kind === 'team') return (model) => judgmentOfSomebody(model, { ...somebody, teams: [name] });
+  const person = (await personCalled(name)) ?? { ...somebody, label: name };
+  return (model) => judgmentFor(db, model, person);
 }
 
 async function count(

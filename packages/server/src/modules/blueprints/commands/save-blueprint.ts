@@ -76,6 +76,7 @@ async function put(
   const stored = await updateBlueprint(trx, before, { definition, permissions, at: new Date(), actor });
   await kit.keeper.convert(trx, stored, planChange(before.definition, definition), actor);
   const others = isRenamed ? await followInOthers(trx, model, stored, rename, actor) : [];
+  if (isRenamed) for (const one of model.all) await kit.keeper.followBlueprintName(trx, one, rename, actor);
   await writeFacts(trx, [changeFact(stored, before.identifier), ...others]);
   return stored;
 }

@@ -34,6 +34,8 @@ export interface Item {
   /** Null when nothing changes. */
   diff: EntityDiff | null;
   id: string | null;
+  /** Hidden targets of relations for which the writer sent a search; they stay beside what it finds. */
+  readonly kept: Map<string, readonly string[]>;
   /** Set where the writer changes nothing and could not: then nothing is renewed by it either. */
   isSilent: boolean;
   refusal: Refusal | null;
@@ -69,6 +71,7 @@ export async function identify(
     compiled: compiledOf(stored),
     key: { blueprintId: stored.id, identifier },
     ...{ existing: null, content: null, diff: null, id: null, isSilent: false },
+    kept: new Map(),
   });
   if (write.at !== undefined) return item(write.at, write.at);
   const identity = identifyEntity(write.input);
@@ -128,7 +131,20 @@ async function settle(kit: EntityKit, trx: Trx, item: Item, parsed: ParsedEntity
   const pending = parsed.unresolved.filter(({ kind }) => kind !== 'identifier');
   const settled = settleEntity(item.compiled, { ...parsed, unresolved: pending }, (one) => found.get(one) ?? []);
   if (!settled.ok) item.refusal = refuseInvalid(settled.problems);
-  else item.content = { ...settled.value.content, identifier: settled.value.content.identifier ?? item.key.identifier };
+  else {
+    const { content } = settled.value;
+    const relations = { ...content.relations, ...keptBeside(content.relations, item) };
+    item.content = { ...content, identifier: content.identifier ?? item.key.identifier, relations };
+  }
+}
+
+function keptBeside(found: EntityContent['relations'], { kept, compiled }: Item): EntityContent['relations'] {
+  const merged = [...kept].map(([relation, names]) => {
+    const values = [found[relation] ?? []].flat();
+    const isMany = compiled.relations.get(relation)?.many === true;
+    return [relation, isMany ? [...new Set([...values, ...names])] : (values[0] ?? names[0])];
+  });
+  return Object.fromEntries(merged);
 }
 
 async function search(

@@ -69,7 +69,7 @@ function keepKeys(
   section: 'properties' | 'relations',
   given: unknown,
 ): Given | undefined {
-  if (hidden.length === 0) return undefined;
+  if (hidden.length === 0 || !isObject(given ?? {})) return undefined;
   const sent = isObject(given) ? given : {};
   const named = hidden.filter((key) => Object.hasOwn(sent, key));
   if (named.length > 0) {
@@ -85,7 +85,7 @@ function keepKeys(
 
 /** Hidden entities that relations lead to. */
 function keepTargets(item: Item, hidden: readonly Held[], given: unknown): Given | undefined {
-  if (hidden.length === 0) return undefined;
+  if (hidden.length === 0 || !isObject(given ?? {})) return undefined;
   const sent = isObject(given) ? given : {};
   const named = hidden.filter(({ relation, key }) => [sent[relation] ?? []].flat().includes(key.identifier));
   if (named.length > 0) {
@@ -96,6 +96,8 @@ function keepTargets(item: Item, hidden: readonly Held[], given: unknown): Given
   const kept = [...Map.groupBy(hidden, ({ relation }) => relation)].flatMap(([relation, held]) => {
     if (!Object.hasOwn(sent, relation) && item.write.mode === 'merge') return [];
     const names = held.map(({ key }) => key.identifier);
+    // What a search stands for is found later.
+    if (isObject(sent[relation])) item.kept.set(relation, names);
     return [[relation, keptValue(sent[relation] ?? null, names, item.existing?.relations[relation])]];
   });
   return { ...sent, ...Object.fromEntries(kept) };

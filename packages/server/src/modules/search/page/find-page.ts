@@ -71,17 +71,20 @@ async function isSeenWhole({ blueprint }: PageQuestion, section: Section, answer
   return (row?.size ?? 0) < GLANCE;
 }
 
+/**
+ * What is not cut short inside is put in order outside. What is cut comes in the order of the index, and PostgreSQL lets
+ * an ordered and limited stretch pass through a filter as it is: so its keys need to be read of the page alone.
+ */
 function alongSection({ blueprint, filter, keys, present }: PageQuestion, section: Section, limit: number) {
-  const order = orderBy(section.keys, (key) => nameOf(key, keys));
-  const cut = filter === true ? sql`` : sql`limit ${sql.lit(GLANCE)}`;
+  const order = orderBy(section.keys, (key) => key.expression);
+  const stretch = sql`from entity e where blueprint_id = ${sql.lit(blueprint.id)} and ${section.where} order by ${order}`;
+  const positions = sql.join(
+    keys.map((key, index) => sql`(${key.expression})::text as ${sql.id(`position_${index}`)}`),
+  );
+  if (filter === true) return sql<Row>`select ${present} as document, ${positions} ${stretch} limit ${limit}`;
   return sql<Row>`
-    select ${present} as document, ${positionOf(keys)}
-    from (
-      select *, ${namedKeys(keys)} from entity e
-      where blueprint_id = ${sql.lit(blueprint.id)} and ${section.where}
-      order by ${orderBy(section.keys, (key) => key.expression)} ${cut}
-    ) as e
-    where ${asSql(filter)} order by ${order} limit ${limit}`;
+    select ${present} as document, ${positions} from (select * ${stretch} limit ${sql.lit(GLANCE)}) as e
+    where ${asSql(filter)} limit ${limit}`;
 }
 
 /**
