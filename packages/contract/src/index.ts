@@ -1,3 +1,4 @@
+export * from './audit.ts';
 export * from './auth.ts';
 export * from './blueprints.ts';
 export * from './credentials.ts';
@@ -8,7 +9,9 @@ export * from './live.ts';
 export * from './openapi.ts';
 export * from './organization.ts';
 export * from './people.ts';
+export * from './permissions.ts';
 export * from './preferences.ts';
 export * from './route.ts';
 export * from './routes.ts';
+export * from './secrets.ts';
 export * from './shapes.ts';

@@ -1,3 +1,4 @@
+import * as audit from './audit.ts';
 import * as auth from './auth.ts';
 import * as blueprints from './blueprints.ts';
 import * as credentials from './credentials.ts';
@@ -6,8 +7,10 @@ import * as imports from './imports.ts';
 import * as live from './live.ts';
 import * as organization from './organization.ts';
 import * as people from './people.ts';
+import * as permissions from './permissions.ts';
 import * as preferences from './preferences.ts';
 import type { Route } from './route.ts';
+import * as secrets from './secrets.ts';
 
 /** Every route there is, for OpenAPI and for the check that each one is served. */
 export const routes: readonly Route[] = [
@@ -15,8 +18,11 @@ export const routes: readonly Route[] = [
   credentials,
   people,
   organization,
+  secrets,
+  audit,
   blueprints,
   entities,
+  permissions,
   imports,
   preferences,
   live,

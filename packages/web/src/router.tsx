@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { modelQuery } from './data/model.ts';
 import { sessionQuery } from './data/session.ts';
+import { parseAuditSearch } from './features/audit/audit-search.ts';
 import { parseViewSearch } from './features/catalog/view.ts';
 import { formatGraphSearch, parseGraphSearch } from './features/graph/graph-state.ts';
 import { NotFound, RouteFailure } from './shell/failures.tsx';
@@ -141,6 +142,19 @@ const trash = createRoute({
   component: lazyRouteComponent(() => import('./features/settings/trash-page.tsx'), 'TrashPage'),
 });
 
+const secrets = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/secrets',
+  component: lazyRouteComponent(() => import('./features/secrets/secrets-page.tsx'), 'SecretsPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit',
+  validateSearch: parseAuditSearch,
+  component: lazyRouteComponent(() => import('./features/audit/audit-page.tsx'), 'AuditPage'),
+});
+
 const signedInTree = signedIn.addChildren([
   home,
   setup,
@@ -155,6 +169,8 @@ const signedInTree = signedIn.addChildren([
   search,
   preferences,
   trash,
+  secrets,
+  audit,
 ]);
 const tree = root.addChildren([signIn, signedInTree]);
 

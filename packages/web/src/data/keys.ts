@@ -28,5 +28,7 @@ export const keys = {
   imports: ['imports'],
   locations: ['locations'],
   demo: ['demo'],
+  secrets: ['secrets'],
+  auditOf: (question: unknown) => ['audit', question],
   preference: (key: string) => ['preference', key],
 } as const satisfies Record<string, readonly unknown[] | ((...parts: never[]) => readonly unknown[])>;

@@ -1,4 +1,5 @@
 import type { Actor } from '@gantry/core';
+import type { AuditBuffer } from '../../audit/audit-buffer.ts';
 import type { Db } from '../../db/pool.ts';
 import type { Authority } from '../../http/authenticate.ts';
 import type { EntityKit } from '../entities/index.ts';
@@ -41,13 +42,14 @@ export async function accountsModule(
   entities: EntityKit,
   settings: AccountSettings,
   version: string,
+  audit: AuditBuffer,
 ): Promise<AccountsModule> {
   const { db } = entities;
   const devices = new Devices(await sharedSecret(db, 'device-cookie-key', newSecret));
   const tokens = new Tokens(await sharedSecret(db, 'token-signing-key', newSecret));
   const machines = new Machines(db);
   const signIn = new SignIn(entities, devices);
-  const kit: AccountKit = { entities, settings, version, signIn, devices, machines, tokens };
+  const kit: AccountKit = { entities, settings, version, audit, signIn, devices, machines, tokens };
   return {
     routes: [...accountRoutes(kit), ...sessionRoutes(kit), ...tokenRoutes(kit), ...appRoutes(kit)],
     listeners: [{ name: 'accounts.forget', hears: ['entities.deleted'], handle: () => forgetDeletedPeople(db) }],

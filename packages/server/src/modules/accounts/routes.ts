@@ -1,5 +1,7 @@
 import { createAccessToken, createSession, deleteSession, getSession, putPassword } from '@gantry/contract';
 import type { Actor } from '@gantry/core';
+import { type AuditEntry, record } from '../../audit/record.ts';
+import { currentTrail } from '../../audit/trail.ts';
 import { SESSION_COOKIE } from '../../http/authenticate.ts';
 import { answer, type CallContext, type ServedRoute, serve } from '../../http/serve.ts';
 import { changePassword } from './change-password.ts';
@@ -12,15 +14,18 @@ import { TOKEN_SECONDS } from './tokens.ts';
 
 /** Signing in and out. */
 export function accountRoutes(kit: AccountKit): ServedRoute[] {
-  const { signIn, tokens } = kit;
+  const { signIn, tokens, audit } = kit;
+  const { db } = kit.entities;
   const close = async ({ cookies }: CallContext) => {
     const secret = cookies[SESSION_COOKIE];
-    if (secret) await removeSession(kit.entities.db, digest(secret));
+    if (secret) await removeSession(db, digest(secret));
   };
   return [
     serve(createAccessToken, async ({ body, remoteAddress }) => {
-      const credential = await signIn.withCredential(body.clientId, body.clientSecret, remoteAddress);
+      const { credential, actor } = await signIn.withCredential(body.clientId, body.clientSecret, remoteAddress);
       const accessToken = await tokens.issue(credential);
+      // Some programs do this before every call: nothing they have to wait for.
+      audit.note({ actor, entry: signedIn(actor), trail: currentTrail(), at: new Date() });
       return answer({ accessToken, expiresIn: TOKEN_SECONDS, tokenType: 'Bearer' });
     }),
     serve(getSession, async (call) => answer({ session: await describeSession(nullable(call), kit) })),
@@ -32,19 +37,36 @@ export function accountRoutes(kit: AccountKit): ServedRoute[] {
           ? await signIn.withLink(body.token, place)
           : await signIn.withPassword(body.email, body.password, place);
       await close(call);
+      await record(db, open.actor, signedIn(open.actor));
       const session = await describeSession(open.actor, kit);
       return answer({ session }, { headers: { 'set-cookie': sessionCookies(kit, open) } });
     }),
     serve(deleteSession, async (call) => {
+      const actor = nullable(call);
       await close(call);
+      if (call.cookies[SESSION_COOKIE] && actor) await record(db, actor, signedOut(actor));
       return answer({}, { headers: { 'set-cookie': endOfSession(kit) } });
     }),
     serve(putPassword, async (call) => {
-      await changePassword(kit, call.actor, { ...call.body, session: call.cookies[SESSION_COOKIE] }, placeOf(call));
+      const { actor } = call;
+      await changePassword(kit, actor, { ...call.body, session: call.cookies[SESSION_COOKIE] }, placeOf(call));
+      await record(db, actor, { action: 'UPDATE', resource: sessionOf(actor), message: 'Changed the own password.' });
       return answer({});
     }),
   ];
 }
+
+const sessionOf = ({ label }: Actor) => ({ type: 'session', identifier: label }) as const;
+const signedIn = (actor: Actor): AuditEntry => ({
+  action: 'CREATE',
+  resource: sessionOf(actor),
+  message: 'Signed in.',
+});
+const signedOut = (actor: Actor): AuditEntry => ({
+  action: 'DELETE',
+  resource: sessionOf(actor),
+  message: 'Signed out.',
+});
 
 /** Public routes are reached without an actor, too. */
 const nullable = (call: CallContext): Actor | null => call.actor;
