@@ -1,5 +1,6 @@
 import * as contract from '@gantry/contract';
 import { type Actor, can, normalEmail, Refusal } from '@gantry/core';
+import { record } from '../../audit/record.ts';
 import { SESSION_COOKIE } from '../../http/authenticate.ts';
 import { answer, type ServedRoute, serve } from '../../http/serve.ts';
 import { findAccountOf } from './account-store.ts';
@@ -33,11 +34,18 @@ export function sessionRoutes({ entities }: AccountKit): ServedRoute[] {
     }),
     serve(contract.endSession, async ({ actor, params }) => {
       const accountId = isKeeper(actor) ? null : personOnly(actor);
-      if (isUuid(params.id) && (await endSession(db, params.id, accountId))) return answer({});
-      throw new Refusal('not_found', 'There is no such session of yours. It may be over already.');
+      if (!isUuid(params.id) || !(await endSession(db, params.id, accountId))) {
+        throw new Refusal('not_found', 'There is no such session of yours. It may be over already.');
+      }
+      const resource = { type: 'session', identifier: params.id } as const;
+      await record(db, actor, { action: 'DELETE', resource, message: 'Ended a session.' });
+      return answer({});
     }),
     serve(contract.endSessions, async ({ actor, query }) => {
-      return answer({ ended: await endSessions(db, await accountMeant(actor, query.user)) });
+      const ended = await endSessions(db, await accountMeant(actor, query.user));
+      const resource = { type: 'session', identifier: query.user ?? actor.label } as const;
+      await record(db, actor, { action: 'DELETE', resource, message: `Signed out everywhere: ${ended} sessions.` });
+      return answer({ ended });
     }),
   ];
 }

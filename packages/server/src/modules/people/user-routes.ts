@@ -1,5 +1,6 @@
 import * as contract from '@gantry/contract';
 import { Refusal } from '@gantry/core';
+import { record } from '../../audit/record.ts';
 import { answer, type CallContext, type ServedRoute, serve } from '../../http/serve.ts';
 import { deleteEntities, originOfCall, type WriteContext } from '../entities/index.ts';
 import { changeUser } from './change-user.ts';
@@ -33,12 +34,18 @@ export function userRoutes(kit: PeopleKit): ServedRoute[] {
     }),
     serve(contract.inviteUser, async (call) => {
       const { identifier, link } = await inviteUser(kit, call.body.invitee, contextOf(call));
+      await record(db, call.actor, { action: 'CREATE', resource: linkFor(identifier), message: 'Invited.' });
       return answer({ user: await read(identifier), signInLink: presentLink(link) });
     }),
-    serve(contract.renewSignIn, async ({ params }) => {
-      const link = await kit.accounts.renew(await personNamed(db, params.user));
-      if (link) return answer({ signInLink: presentLink(link) });
-      throw new Refusal('invalid_request', `\`${params.user}\` does not sign in here yet. Invite them instead.`);
+    serve(contract.renewSignIn, async ({ actor, params }) => {
+      const identifier = await personNamed(db, params.user);
+      const link = await kit.accounts.renew(identifier);
+      if (!link) {
+        throw new Refusal('invalid_request', `\`${params.user}\` does not sign in here yet. Invite them instead.`);
+      }
+      const message = 'Took password and sessions away, and gave a new sign-in link.';
+      await record(db, actor, { action: 'UPDATE', resource: linkFor(identifier), message });
+      return answer({ signInLink: presentLink(link) });
     }),
   ];
 }
@@ -47,6 +54,9 @@ export function userRoutes(kit: PeopleKit): ServedRoute[] {
 export function contextOf(call: CallContext): WriteContext {
   return { actor: call.actor, origin: originOfCall(call), datasource: call.userAgent, dangling: 'refuse' };
 }
+
+/** The audit log tells of the person; the link itself is in no log. */
+const linkFor = (identifier: string) => ({ type: 'user', identifier }) as const;
 
 function presentLink({ token, expiresAt }: SignInLink) {
   return { path: `/sign-in?token=${token}`, expiresAt: expiresAt.toISOString() };
