@@ -88,8 +88,8 @@ export async function createGantry(config: Config, log: Logger, world: World = {
       ...{ db: database.db, memory, sights, announcer, origins },
       find: search.find,
       present: search.readEntityJson,
-      judgmentFor,
       rules: peopleRules,
+      judgmentFor,
     };
     const accounts = await accountsModule(entities, config, version, audit);
     const outbound = new Outbound({ allowHosts: config.allowHosts, userAgent: `gantry/${version}`, ...world });
