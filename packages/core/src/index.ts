@@ -42,3 +42,7 @@ export * from './query/query.ts';
 export * from './query/sort.ts';
 export * from './result.ts';
 export * from './shape.ts';
+export type { Claims } from './sign-in/claim-at.ts';
+export * from './sign-in/claim-mapping.ts';
+export * from './sign-in/local-path.ts';
+export * from './sign-in/map-claims.ts';
