@@ -10,3 +10,4 @@ export * from './preferences.ts';
 export * from './route.ts';
 export * from './routes.ts';
 export * from './shapes.ts';
+export * from './sign-in.ts';

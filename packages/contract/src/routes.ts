@@ -6,8 +6,16 @@ import * as live from './live.ts';
 import * as organization from './organization.ts';
 import * as preferences from './preferences.ts';
 import type { Route } from './route.ts';
+import * as signIn from './sign-in.ts';
 
 /** Every route there is, for OpenAPI and for the check that each one is served. */
-export const routes: readonly Route[] = [auth, organization, blueprints, entities, imports, preferences, live].flatMap(
-  (room) => Object.values(room).filter((value): value is Route => 'method' in value && 'path' in value),
-);
+export const routes: readonly Route[] = [
+  auth,
+  signIn,
+  organization,
+  blueprints,
+  entities,
+  imports,
+  preferences,
+  live,
+].flatMap((room) => Object.values(room).filter((value): value is Route => 'method' in value && 'path' in value));

@@ -46,3 +46,4 @@ export type { Claims } from './sign-in/claim-at.ts';
 export * from './sign-in/claim-mapping.ts';
 export * from './sign-in/local-path.ts';
 export * from './sign-in/map-claims.ts';
+export * from './sign-in/refusal-reason.ts';

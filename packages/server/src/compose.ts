@@ -20,8 +20,10 @@ import type { Module } from './modules/module.ts';
 import { organizationModule } from './modules/organization/index.ts';
 import { preferencesModule } from './modules/preferences/index.ts';
 import { searchModule } from './modules/search/index.ts';
+import { signInModule } from './modules/sign-in/index.ts';
 import { SourceTurns, sourcesModule } from './modules/sources/index.ts';
-import { type Lookup, Outbound } from './outbound/index.ts';
+import { type Lookup, Outbound, portOf } from './outbound/index.ts';
+import { providersOf } from './provider-settings.ts';
 import { version } from './version.ts';
 
 /** The built web UI, when it is built. */
@@ -78,12 +80,24 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     };
     const outbound = new Outbound({ allowHosts: config.allowHosts, userAgent: `gantry/${version}`, ...world });
     stops.push(() => outbound.close());
+    const providers = providersOf(config);
+    // Whoever names a provider in the settings means its host, also inside; that opens it for sign-in and nothing else.
+    const toProviders = new Outbound({
+      allowHosts: [...config.allowHosts, ...providers.map(({ issuer }) => hostAndPort(issuer))],
+      userAgent: `gantry/${version}`,
+      ...world,
+    });
+    stops.push(() => toProviders.close());
     const turns = new SourceTurns(database.db);
     const { missingEntities, refreshMinutes } = config;
     const live = liveModule(database.db, notifications, log);
     const modules: Module[] = [
       live,
       accounts,
+      await signInModule({
+        ...{ entities, accounts, log, baseUrl: config.baseUrl },
+        ...{ settings: providers, outbound: toProviders },
+      }),
       organizationModule(database.db),
       preferencesModule(database.db),
       blueprintsModule({ db: database.db, memory, announcer, keeper }),
@@ -122,6 +136,12 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     await close();
     throw error;
   }
+}
+
+/** An entry for the hosts that may be reached inside. */
+function hostAndPort(address: string): string {
+  const url = new URL(address);
+  return `${url.hostname}:${portOf(url)}`;
 }
 
 const patience = 5000;

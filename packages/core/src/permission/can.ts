@@ -26,6 +26,7 @@ export const permissions = [
   'source:read',
   'source:write',
   'preference:write',
+  'user:write',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

@@ -1,3 +1,4 @@
+import type { ClaimMapping, ClaimProblem, RefusalReason } from '@gantry/core';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 /** The tables as Kysely sees them; `migrations/` says why each column and index exists. */
@@ -191,6 +192,25 @@ export interface SessionTable {
   expires_at: Time;
 }
 
+export interface SignInProviderTable {
+  id: string;
+  enabled: boolean;
+  mapping: ColumnType<ClaimMapping, string, string>;
+  updated_at: MadeTime;
+  updated_by: string;
+}
+
+export interface SignInAttemptTable {
+  reference: string;
+  provider: string;
+  at: MadeTime;
+  tester: string | null;
+  reason: RefusalReason | null;
+  detail: string | null;
+  problems: ColumnType<ClaimProblem[], string, string>;
+  claims: ColumnType<Record<string, unknown> | null, string | null, string | null>;
+}
+
 export interface PreferenceTable {
   actor_id: string;
   key: string;
@@ -215,6 +235,8 @@ export interface Schema {
   machine_credential: MachineCredentialTable;
   sign_in_link: SignInLinkTable;
   session: SessionTable;
+  sign_in_provider: SignInProviderTable;
+  sign_in_attempt: SignInAttemptTable;
   preference: PreferenceTable;
   blueprint: BlueprintTable;
   blueprint_revision: BlueprintRevisionTable;

@@ -22,18 +22,21 @@ export interface CallInput<R extends Route> extends CallContext {
   readonly body: Body<R>;
 }
 
+/** A header that is sent several times, such as `set-cookie`, is a list. */
+export type AnswerHeaders = Record<string, string | string[]>;
+
 /**
  * What a handler answers. A plain value is sent as JSON with the route's status. `json` is JSON text that PostgreSQL
  * assembled, passed through as it is; `stream` is for exports and server-sent events.
  */
 export type Reply<R extends Route> =
-  | { readonly status?: number; readonly value: Answer<R>; readonly headers?: Record<string, string> }
-  | { readonly status?: number; readonly json: string; readonly headers?: Record<string, string> }
+  | { readonly status?: number; readonly value: Answer<R>; readonly headers?: AnswerHeaders }
+  | { readonly status?: number; readonly json: string; readonly headers?: AnswerHeaders }
   | {
       readonly status?: number;
       readonly stream: Readable;
       readonly media: string;
-      readonly headers?: Record<string, string>;
+      readonly headers?: AnswerHeaders;
     };
 
 export interface ServedRoute {
@@ -55,7 +58,7 @@ export function serve<R extends Route>(
 /** The success envelope around a plain answer. */
 export function answer<const T extends object>(
   body: T,
-  extra: { status?: number; headers?: Record<string, string> } = {},
-): { value: { ok: true } & T; status?: number; headers?: Record<string, string> } {
+  extra: { status?: number; headers?: AnswerHeaders } = {},
+): { value: { ok: true } & T; status?: number; headers?: AnswerHeaders } {
   return { value: { ok: true, ...body }, ...extra };
 }

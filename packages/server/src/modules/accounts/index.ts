@@ -9,12 +9,13 @@ import {
   writeCliCredential,
 } from './first-account.ts';
 import { ORGANIZATION_ID } from './organization-id.ts';
-import { accountRoutes } from './routes.ts';
+import { accountRoutes, sessionCookie } from './routes.ts';
 import { newSecret } from './secret.ts';
-import { SignIn } from './sign-in.ts';
+import { SESSION_SECONDS, SignIn } from './sign-in.ts';
 import { sharedSecret } from './store.ts';
 import { Tokens } from './tokens.ts';
 
+export { AttemptLimit } from './attempt-limit.ts';
 export type { CliCredential } from './first-account.ts';
 
 export interface AccountSettings {
@@ -27,6 +28,15 @@ export interface AccountSettings {
 
 export interface AccountsModule extends Module {
   readonly authority: Authority;
+  /** Cookies are marked Secure, because people come by HTTPS. */
+  readonly isSecure: boolean;
+  /** A secret of this name that all processes share, 32 bytes in base64url; made when it is first asked for. */
+  sharedSecret(name: string): Promise<string>;
+  /**
+   * Opens a session for somebody who has proven elsewhere who they are, and ends the one with the secret `leaving`. A
+   * role of null leaves theirs as it is. @returns the `set-cookie` for their browser
+   */
+  admit(email: string, role: 'Admin' | 'Member' | null, leaving: string | undefined): Promise<string>;
   /** Token of a one-time link for the administrator; null when they can get in without. */
   offerSignInLink(): Promise<string | null>;
   /** Makes the command line's credential for a Gantry that listens at `url`. */
@@ -45,6 +55,13 @@ export async function accountsModule(db: Db, settings: AccountSettings, version:
   const passwordSignIn = settings.adminPassword !== undefined;
   const isSecure = settings.baseUrl?.startsWith('https:') ?? false;
   return {
+    isSecure,
+    sharedSecret: (name) => sharedSecret(db, name, newSecret),
+    async admit(email, role, leaving) {
+      if (leaving) await signIn.close(leaving);
+      const { secret } = await signIn.asProven(email, role);
+      return sessionCookie(secret, SESSION_SECONDS, isSecure);
+    },
     routes: accountRoutes({ db, signIn, tokens, version, isSecure, passwordSignIn }),
     authority: {
       ofToken: (token) => tokens.verify(token),

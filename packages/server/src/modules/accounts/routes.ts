@@ -19,7 +19,7 @@ export interface AccountRoutesOptions {
 export function accountRoutes(options: AccountRoutesOptions): ServedRoute[] {
   const { signIn, tokens } = options;
   const cookie = (secret: string, maxAge: number) => ({
-    'set-cookie': `${SESSION_COOKIE}=${secret}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${options.isSecure ? '; Secure' : ''}`,
+    'set-cookie': sessionCookie(secret, maxAge, options.isSecure),
   });
   return [
     serve(createAccessToken, async ({ body, remoteAddress }) => {
@@ -42,6 +42,11 @@ export function accountRoutes(options: AccountRoutesOptions): ServedRoute[] {
       return answer({}, { headers: cookie('', 0) });
     }),
   ];
+}
+
+/** The `set-cookie` that gives a browser its session; an empty secret for no time at all takes it away. */
+export function sessionCookie(secret: string, maxAge: number, isSecure: boolean): string {
+  return `${SESSION_COOKIE}=${secret}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
 }
 
 /** Public routes are reached without an actor, too. */

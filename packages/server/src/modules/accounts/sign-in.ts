@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Actor, Refusal } from '@gantry/core';
 import type { Db } from '../../db/pool.ts';
 import { type Attempt, AttemptLimit } from './attempt-limit.ts';
@@ -8,6 +9,7 @@ import {
   findAccount,
   findMachineCredential,
   findSessionAccount,
+  putAccount,
   removeSession,
   takeSignInLink,
 } from './store.ts';
@@ -57,6 +59,19 @@ export class SignIn {
       if (!credential || !isRight) return null;
       return { kind: 'machine', id: clientId, label: credential.label, roles: credential.roles, teams: [] };
     });
+  }
+
+  /** For somebody whom an identity provider vouches for. A role of null leaves theirs as it is; who is new is a member. */
+  async asProven(email: string, role: 'Admin' | 'Member' | null): Promise<OpenSession> {
+    const before = await findAccount(this.#db, email);
+    const account: Account = {
+      id: before?.id ?? `user_${randomUUID()}`,
+      email: email.toLowerCase(),
+      roles: role === null ? (before?.roles ?? ['Member']) : [role],
+      passwordHash: before?.passwordHash ?? null,
+    };
+    await putAccount(this.#db, account);
+    return this.#open((await findAccount(this.#db, email)) ?? account);
   }
 
   async actorOfSession(secret: string): Promise<Actor | null> {

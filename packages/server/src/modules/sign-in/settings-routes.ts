@@ -1,0 +1,49 @@
+import * as contract from '@gantry/contract';
+import type { Db } from '../../db/pool.ts';
+import { answer, type CallContext, type ServedRoute, serve } from '../../http/serve.ts';
+import type { KnownProvider, Providers } from './providers.ts';
+import { redirectUri } from './routes.ts';
+import { lastAttempts, putDecision } from './store.ts';
+
+export interface SignInSettingsOptions {
+  readonly db: Db;
+  readonly providers: Providers;
+  readonly baseUrl: string | undefined;
+}
+
+/** What administrators decide about the identity providers, and what they look at for it. */
+export function signInSettingsRoutes({ db, providers, baseUrl }: SignInSettingsOptions): ServedRoute[] {
+  const present = ({ setting, enabled, mapping }: KnownProvider, { headers }: CallContext) => {
+    const { id, name, issuer, clientId } = setting;
+    return { id, name, issuer, clientId, redirectUri: redirectUri(id, headers, baseUrl), enabled, mapping };
+  };
+  return [
+    serve(contract.listSignInSettings, async (call) => {
+      const all = await providers.all();
+      return answer({ providers: all.map((provider) => present(provider, call)) });
+    }),
+    serve(contract.putSignInSettings, async (call) => {
+      const { setting } = await providers.get(call.params.provider);
+      await putDecision(db, setting.id, call.body, call.actor.id);
+      return answer({ provider: present(await providers.get(setting.id), call) });
+    }),
+    serve(contract.listSignInAttempts, async ({ params }) => {
+      const { setting } = await providers.get(params.provider);
+      const rows = await lastAttempts(db, setting.id);
+      return answer({ attempts: rows.map(presentAttempt) });
+    }),
+  ];
+}
+
+function presentAttempt(row: Awaited<ReturnType<typeof lastAttempts>>[number]) {
+  const { reference, at, tester, reason, detail, problems, claims } = row;
+  return {
+    reference,
+    at: at.toISOString(),
+    isTrial: tester !== null,
+    ...(reason && { reason }),
+    ...(detail && { detail }),
+    problems,
+    ...(claims && { claims }),
+  };
+}
