@@ -28,5 +28,9 @@ export const keys = {
   imports: ['imports'],
   locations: ['locations'],
   demo: ['demo'],
+  providers: ['providers'],
+  signInRefusal: (reference: string) => ['sign-in-refusal', reference],
+  signInSettings: ['sign-in-settings'],
+  signInAttempts: (provider: string) => ['sign-in-settings', provider, 'attempts'],
   preference: (key: string) => ['preference', key],
 } as const satisfies Record<string, readonly unknown[] | ((...parts: never[]) => readonly unknown[])>;

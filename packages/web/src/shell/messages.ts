@@ -9,6 +9,7 @@ export const messages = {
   sources: 'Data sources',
   trash: 'Trash',
   preferences: 'Preferences',
+  signInSettings: 'Sign-in providers',
   searchOrRun: 'Search or run',
   openNavigation: 'Open navigation',
   closeNavigation: 'Close navigation',

@@ -7,6 +7,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import {
   IconDatabaseImport,
   IconHelp,
+  IconKey,
   IconLogout,
   IconMenu2,
   IconPlus,
@@ -113,6 +114,7 @@ function CreateMenu() {
 
 function AccountMenu() {
   const { actor } = useSession();
+  const may = useMay();
   const navigate = useNavigate();
   const signOut = useSignOut();
   const theme = useTheme();
@@ -139,6 +141,11 @@ function AccountMenu() {
       <MenuItem icon={<IconSettings size={16} />} onSelect={() => navigate({ to: '/settings/preferences' })}>
         {messages.preferences}
       </MenuItem>
+      {may('user:write') && (
+        <MenuItem icon={<IconKey size={16} />} onSelect={() => navigate({ to: '/settings/sign-in' })}>
+          {messages.signInSettings}
+        </MenuItem>
+      )}
       <MenuItem icon={<IconTrash size={16} />} onSelect={() => navigate({ to: '/settings/trash' })}>
         {messages.trash}
       </MenuItem>

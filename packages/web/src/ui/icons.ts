@@ -37,6 +37,7 @@ export {
   IconHome,
   IconHourglass,
   IconInfoCircle,
+  IconKey,
   IconLink,
   IconList,
   IconListDetails,

@@ -14,6 +14,7 @@ import {
   IconDatabaseImport,
   IconHistory,
   IconHome,
+  IconKey,
   IconSchema,
   IconSearch,
   IconSettings,
@@ -110,6 +111,7 @@ function useLocalItems(): LocalItem[] {
     page(shell.sources, '/build/sources', <IconDatabaseImport size={16} stroke={1.5} />),
     page(shell.trash, '/settings/trash', <IconTrash size={16} stroke={1.5} />),
     page(shell.preferences, '/settings/preferences', <IconSettings size={16} stroke={1.5} />),
+    ...(may('user:write') ? [page(shell.signInSettings, '/settings/sign-in', <IconKey size={16} stroke={1.5} />)] : []),
     ...blueprints.map(
       (blueprint): LocalItem => ({
         key: `blueprint ${blueprint.identifier}`,

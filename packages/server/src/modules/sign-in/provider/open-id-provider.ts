@@ -7,7 +7,6 @@ import { guardedFetch } from './guarded-fetch.ts';
 
 /** How far the provider's clock and ours may be apart, in seconds. */
 const CLOCK_TOLERANCE = 30;
-const REMEMBERED_MS = 10 * 60 * 1000;
 
 /** What only this browser and this provider know of one sign-in; each value is used once. */
 export interface Proof {
@@ -24,7 +23,6 @@ export function newProof(): Proof {
 export class OpenIdProvider {
   readonly setting: ProviderSetting;
   readonly #outbound: Outbound;
-  #discovered: { readonly configuration: oidc.Configuration; readonly until: number } | undefined;
 
   constructor(setting: ProviderSetting, outbound: Outbound) {
     this.setting = setting;
@@ -33,7 +31,7 @@ export class OpenIdProvider {
 
   /** Where to send the browser. @throws SignInFailure `unreachable`, `unproven` */
   async invitation(proof: Proof, redirectUri: string, scopes: readonly string[]): Promise<URL> {
-    const configuration = await this.#configuration();
+    const configuration = await this.#discover();
     return oidc.buildAuthorizationUrl(configuration, {
       redirect_uri: redirectUri,
       scope: [...new Set(['openid', ...scopes])].join(' '),
@@ -50,7 +48,7 @@ export class OpenIdProvider {
    * @throws SignInFailure `unreachable`, `declined`, `unproven`
    */
   async claims(address: URL, { state, nonce, verifier }: Proof): Promise<Claims> {
-    const configuration = await this.#configuration();
+    const configuration = await this.#discover();
     try {
       const tokens = await oidc.authorizationCodeGrant(configuration, address, {
         expectedState: state,
@@ -66,13 +64,7 @@ export class OpenIdProvider {
     }
   }
 
-  async #configuration(): Promise<oidc.Configuration> {
-    if (this.#discovered && this.#discovered.until > Date.now()) return this.#discovered.configuration;
-    const configuration = await this.#discover();
-    this.#discovered = { configuration, until: Date.now() + REMEMBERED_MS };
-    return configuration;
-  }
-
+  /** Asked each time: so a provider that is down is noticed before anybody is sent there, and new keys are known. */
   async #discover(): Promise<oidc.Configuration> {
     const { issuer, clientId, clientSecret } = this.setting;
     const url = new URL(issuer);
