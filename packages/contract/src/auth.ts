@@ -24,6 +24,10 @@ const SessionShape = Type.Object({
       label: Type.String(),
       kind: Type.Union([Type.Literal('user'), Type.Literal('machine')]),
       roles: Type.Array(Type.String()),
+      /** Identifiers of their teams, those above them included. */
+      teams: Type.Array(Type.String()),
+      /** Of a person: false as long as only a link lets them in, and they should set a password. */
+      hasPassword: Type.Optional(Type.Boolean()),
     }),
   ),
   /** Permissions the actor has, so that the UI shows what may be done from the server's truth. */
@@ -31,7 +35,7 @@ const SessionShape = Type.Object({
   organization: Type.Object({ id: Type.String(), name: Type.String() }),
   /** True until there is an entity, or somebody chose to start blank. */
   firstRun: Type.Boolean(),
-  /** Whether e-mail and password sign-in is possible (a password was configured); else only one-time links. */
+  /** Whether anybody has a password to sign in with; else only one-time links let people in. */
   passwordSignIn: Type.Boolean(),
   version: Type.String(),
 });
@@ -74,4 +78,24 @@ export const deleteSession = route({
   answer: ok({}),
   status: 200,
   problems: [],
+});
+
+export const putPassword = route({
+  id: 'session.putPassword',
+  method: 'PUT',
+  path: '/v1/session/password',
+  summary: 'Set or change the own password; ends all other sessions',
+  tag: 'Authentication',
+  permission: 'token:write',
+  body: Type.Object(
+    {
+      password: Type.String({ description: '12 to 256 characters, whichever' }),
+      /** Needed when there is one already. */
+      currentPassword: Type.Optional(Type.String()),
+    },
+    { additionalProperties: false },
+  ),
+  answer: ok({}),
+  status: 200,
+  problems: ['unauthorized', 'forbidden', 'invalid_request', 'too_many_requests'],
 });

@@ -18,6 +18,7 @@ import { demoModule } from './modules/demo/index.ts';
 import { type EntityKit, entitiesModule, entityKeeper, Origins } from './modules/entities/index.ts';
 import type { Module } from './modules/module.ts';
 import { organizationModule } from './modules/organization/index.ts';
+import { peopleRules } from './modules/people/index.ts';
 import { preferencesModule } from './modules/preferences/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { signInModule } from './modules/sign-in/index.ts';
@@ -65,7 +66,6 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     await notifications.start();
     stops.push(() => notifications.stop());
 
-    const accounts = await accountsModule(database.db, config, version);
     const announcer = new Announcer(database.db, log);
     const origins = new Origins();
     const memory = new ModelMemory(database.db, notifications);
@@ -77,7 +77,9 @@ export async function createGantry(config: Config, log: Logger, world: World = {
       ...{ db: database.db, memory, announcer, origins },
       find: search.find,
       present: search.readEntityJson,
+      rules: peopleRules,
     };
+    const accounts = await accountsModule(entities, config, version);
     const outbound = new Outbound({ allowHosts: config.allowHosts, userAgent: `gantry/${version}`, ...world });
     stops.push(() => outbound.close());
     const providers = providersOf(config);
@@ -93,15 +95,15 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     const live = liveModule(database.db, notifications, log);
     const modules: Module[] = [
       live,
+      organizationModule(database.db),
+      preferencesModule(database.db),
+      blueprintsModule({ db: database.db, memory, announcer, keeper }),
+      entitiesModule(entities, log),
       accounts,
       await signInModule({
         ...{ entities, accounts, log, baseUrl: config.baseUrl },
         ...{ settings: providers, outbound: toProviders },
       }),
-      organizationModule(database.db),
-      preferencesModule(database.db),
-      blueprintsModule({ db: database.db, memory, announcer, keeper }),
-      entitiesModule(entities, log),
       search,
       sourcesModule({ entities, outbound, turns, log, missingEntities, refreshMinutes }),
       demoModule({ entities, keeper, turns }),

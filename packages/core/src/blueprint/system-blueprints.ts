@@ -30,7 +30,7 @@ const user: Blueprint = {
   },
 };
 
-/** A team. The title is its name. */
+/** A team. The title is its name; whoever belongs to it belongs to the teams above it as well. */
 const team: Blueprint = {
   ...empty,
   identifier: '_team',
@@ -43,6 +43,7 @@ const team: Blueprint = {
     },
     required: [],
   },
+  relations: { parent: { title: 'Parent team', target: '_team', many: false, required: false } },
 };
 
 const structures: ReadonlyMap<string, Blueprint> = new Map([user, team].map((built) => [built.identifier, built]));

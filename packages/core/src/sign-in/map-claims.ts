@@ -1,4 +1,5 @@
 import { isEntityIdentifier } from '../entity/identifier.ts';
+import { normalEmail } from '../people/person.ts';
 import { type Claims, claimAt, listClaim, textClaim } from './claim-at.ts';
 import type { ClaimMapping } from './claim-mapping.ts';
 
@@ -28,7 +29,8 @@ export type MappedClaims =
  * name claims and what would be needed, never what else the claims hold, for they are shown to whoever tried.
  */
 export function mapClaims(mapping: ClaimMapping, claims: Claims): MappedClaims {
-  const email = textClaim(claims, mapping.email)?.toLowerCase();
+  const address = textClaim(claims, mapping.email);
+  const email = address === undefined ? undefined : normalEmail(address);
   const problems = [...checkEmail(mapping, claims, email), ...checkGroups(mapping, claims)];
   if (email === undefined || problems.length > 0) return { allowed: false, problems };
   const groups = listClaim(claims, mapping.groups) ?? [];

@@ -167,8 +167,8 @@ export interface MigrationTable {
 export interface AccountTable {
   id: string;
   email: string;
-  roles: string[];
   password_hash: string | null;
+  entity_id: BigId | null;
 }
 
 export interface MachineCredentialTable {
@@ -176,7 +176,13 @@ export interface MachineCredentialTable {
   label: string;
   roles: string[];
   secret_hash: string;
+  account_id: string | null;
+  kept_by: Generated<'api' | 'settings' | 'cli'>;
+  enabled: Generated<boolean>;
+  generation: Generated<number>;
   created_at: MadeTime;
+  updated_at: MadeTime;
+  last_used_at: Time | null;
 }
 
 export interface SignInLinkTable {
@@ -186,10 +192,24 @@ export interface SignInLinkTable {
 }
 
 export interface SessionTable {
+  id: Generated<string>;
   token_hash: string;
   account_id: string;
+  user_agent: Generated<string>;
+  created_at: MadeTime;
+  last_seen_at: MadeTime;
+  expires_at: Time;
+}
+
+export interface PersonalTokenTable {
+  id: Generated<string>;
+  account_id: string;
+  name: string;
+  scopes: string[];
+  token_hash: string;
   created_at: MadeTime;
   expires_at: Time;
+  last_used_at: Time | null;
 }
 
 export interface SignInProviderTable {
@@ -235,6 +255,7 @@ export interface Schema {
   machine_credential: MachineCredentialTable;
   sign_in_link: SignInLinkTable;
   session: SessionTable;
+  personal_token: PersonalTokenTable;
   sign_in_provider: SignInProviderTable;
   sign_in_attempt: SignInAttemptTable;
   preference: PreferenceTable;

@@ -3,8 +3,8 @@ import type pg from 'pg';
 import type { Queries } from './queries.ts';
 
 /**
- * A statement of a hot path, written by hand: PostgreSQL parses and plans it once for each connection. `Row` is what
- * it answers.
+ * A statement of a hot path, written by hand: PostgreSQL parses it once for each connection and plans it now and then.
+ * `Row` is what it answers.
  */
 export interface Statement<Row> {
   readonly name: string;
@@ -46,10 +46,19 @@ export function namingStatements(pool: pg.Pool): PostgresPool {
   };
 }
 
+/**
+ * A plan lasts for so many statements. One that was made over empty tables would read them from end to end, or by the
+ * wrong index, until PostgreSQL next takes their measure, long after they have grown.
+ */
+const PLANS_LAST = 128;
+
 function namingClient(client: pg.PoolClient): PostgresPoolClient {
+  let sent = 0;
   const query = (text: unknown, values?: unknown) => {
     const name = typeof text === 'string' ? names.get(text) : undefined;
     const send = client.query.bind(client) as (...given: unknown[]) => unknown;
+    // Sent ahead on the same connection; where it is refused, in a transaction that failed, the next time will do.
+    if (name !== undefined && ++sent % PLANS_LAST === 0) client.query('discard plans').catch(() => {});
     return name === undefined ? send(text, values) : send({ name, text, values });
   };
   return { query: query as PostgresPoolClient['query'], release: (destroy) => client.release(destroy) };

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Fact } from '@gantry/core';
 import type { Logger } from 'pino';
 import type { Db, Queries } from '../db/pool.ts';
@@ -8,6 +9,9 @@ const insertFacts = statement(
   'outbox.insert',
   'insert into outbox (fact) select fact from json_array_elements($1::json) as fact',
 );
+
+/** How long commits are gathered before one word is said of all of them, so that a bulk load does not wake listeners for each. */
+const GATHER_MS = 10;
 
 /** How many entities one fact names at most; a larger write tells several facts. */
 const ENTITIES_PER_FACT = 1000;
@@ -57,6 +61,7 @@ export class Announcer {
   async #send(): Promise<void> {
     this.#isSending = true;
     while (this.#isAgain) {
+      await pause(GATHER_MS, undefined, { ref: false });
       this.#isAgain = false;
       try {
         await run(this.#db, notify, [FACTS_CHANNEL]);

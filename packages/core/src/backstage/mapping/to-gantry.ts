@@ -17,7 +17,7 @@ export interface MappedEntity {
   readonly blueprint: string;
   readonly identifier: string;
   readonly title: string;
-  /** The owning groups: what `$team` asks for. Users who own something are in `relations` alone. */
+  /** The owning groups, of a person the groups they are in: what `$team` asks for. Users who own something are in `relations` alone. */
   readonly team: string[];
   readonly properties: Record<string, unknown>;
   readonly relations: Record<string, string | string[]>;
@@ -43,7 +43,7 @@ export function toGantry(entity: BackstageEntity, blueprint: Blueprint): MappedE
     blueprint: blueprintOfKind(entity.kind),
     identifier: identifierOf(compoundRefOf(entity)),
     title: titleOf(entity),
-    team: owningTeams(entity),
+    team: teamsOf(entity),
     properties,
     relations,
   };
@@ -106,10 +106,11 @@ export function relationsOf(entity: BackstageEntity, blueprint: Blueprint): Reco
   return relations;
 }
 
-function owningTeams(entity: BackstageEntity): string[] {
-  const owners = nameableReferences(entity).filter(({ field }) => field.field === 'owner');
-  const groups = owners.flatMap(({ targets }) => targets).filter(({ kind }) => blueprintOfKind(kind) === '_team');
-  return groups.map(identifierOf);
+function teamsOf(entity: BackstageEntity): string[] {
+  const wanted = blueprintOfKind(entity.kind) === '_user' ? 'memberOf' : 'owner';
+  const fields = nameableReferences(entity).filter(({ field }) => field.field === wanted);
+  const groups = fields.flatMap(({ targets }) => targets).filter(({ kind }) => blueprintOfKind(kind) === '_team');
+  return [...new Set(groups.map(identifierOf))];
 }
 
 export function valueAt(document: unknown, path: readonly string[]): unknown {

@@ -1,86 +1,60 @@
-import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { sql } from 'kysely';
-import type { Db } from '../../db/pool.ts';
+import type { Actor } from '@gantry/core';
+import { type EntityKit, putEntities } from '../entities/index.ts';
+import {
+  accountsWithoutPerson,
+  addSignInLink,
+  ensureAccount,
+  findAccount,
+  hasAdmin,
+  setPasswordHash,
+} from './account-store.ts';
 import { digest, hashPassword, isPassword, newSecret } from './secret.ts';
-import { addSignInLink, findAccount, putAccount, putMachineCredential } from './store.ts';
+import { hasOpenSession } from './session-store.ts';
 
 const LINK_HOURS = 24;
 
-/** Makes sure of the administrator the settings name, with the password they give, or none. */
-export async function ensureAdmin(db: Db, email: string, password: string | undefined): Promise<void> {
-  const before = await findAccount(db, email);
-  if (before && (await isUnchanged(before.passwordHash, password))) return;
-  await putAccount(db, {
-    id: before?.id ?? `user_${randomUUID()}`,
-    email: email.toLowerCase(),
-    roles: ['Admin'],
-    passwordHash: password === undefined ? null : await hashPassword(password),
-  });
+const gantry: Actor = { kind: 'system', id: 'gantry', label: 'Gantry', roles: [], teams: [] };
+
+/**
+ * Makes sure of the administrator the settings name, with the password they give. An administrator they remain as long
+ * as nobody else is one; what another administrator makes of them stays.
+ */
+export async function ensureAdmin(kit: EntityKit, email: string, password: string | undefined): Promise<void> {
+  for (const earlier of await accountsWithoutPerson(kit.db)) await putAdmin(kit, earlier);
+  const known = await findAccount(kit.db, email);
+  if (known?.person == null || !(await hasAdmin(kit.db))) await putAdmin(kit, email);
+  if (password === undefined) return;
+  const account = await findAccount(kit.db, email);
+  if (!account || (account.passwordHash && (await isPassword(password, account.passwordHash)))) return;
+  await setPasswordHash(kit.db, account.id, await hashPassword(password));
 }
 
-async function isUnchanged(hash: string | null, password: string | undefined): Promise<boolean> {
-  if (password === undefined || hash === null) return password === undefined && hash === null;
-  return isPassword(password, hash);
+async function putAdmin(kit: EntityKit, email: string): Promise<void> {
+  const person = (await findAccount(kit.db, email))?.person ?? email;
+  const input = { identifier: person, properties: { status: 'Active', port_role: 'Admin', port_type: 'Standard' } };
+  const [outcome] = await putEntities(kit, [{ blueprint: '_user', mode: 'merge', input }], {
+    actor: gantry,
+    origin: { kind: gantry.kind, key: gantry.id, label: gantry.label },
+    datasource: '',
+    dangling: 'refuse',
+  });
+  if (!outcome?.ok) throw outcome?.refusal ?? new Error('One write has one outcome.');
+  await ensureAccount(kit.db, outcome.id, email);
 }
 
 /**
  * The token of a fresh one-time link for the administrator; null when a password or an open session lets them in
  * already. An earlier unused link stops working.
  */
-export async function offerSignInLink(db: Db, email: string): Promise<string | null> {
+export async function offerSignInLink({ db }: Pick<EntityKit, 'db'>, email: string): Promise<string | null> {
   const account = await findAccount(db, email);
-  if (!account || account.passwordHash !== null) return null;
-  const open = await db
-    .selectFrom('session')
-    .select('account_id')
-    .where('account_id', '=', account.id)
-    .where('expires_at', '>', sql<Date>`now()`)
-    .executeTakeFirst();
-  if (open) return null;
+  if (!account || account.passwordHash !== null || (await hasOpenSession(db, account.id))) return null;
+  return issueLink(db, account.id, LINK_HOURS);
+}
+
+/** The token of a one-time link that opens a session for this account, once, within so many hours. */
+export async function issueLink(db: EntityKit['db'], accountId: string, hours: number): Promise<string> {
   const token = newSecret();
-  await addSignInLink(db, account.id, digest(token), new Date(Date.now() + LINK_HOURS * 60 * 60 * 1000));
+  await addSignInLink(db, accountId, digest(token), new Date(Date.now() + hours * 60 * 60 * 1000));
   return token;
-}
-
-/** The machine credential of the settings. */
-export async function ensureMachine(db: Db, clientId: string, clientSecret: string): Promise<void> {
-  await putMachineCredential(db, { clientId, label: clientId, roles: ['Admin'], secretHash: digest(clientSecret) });
-}
-
-/** What `<data dir>/cli.json` holds: how the command line on this machine reaches this Gantry. */
-export interface CliCredential {
-  readonly url: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
-
-/** Writes a fresh secret for the command line at each start, readable by the owner of the data folder alone. */
-export async function writeCliCredential(db: Db, dataDir: string, url: string): Promise<CliCredential> {
-  const path = join(dataDir, 'cli.json');
-  const clientId = (await readClientId(path)) ?? `cli_${randomUUID()}`;
-  const credential: CliCredential = { url, clientId, clientSecret: newSecret() };
-  await putMachineCredential(db, {
-    clientId,
-    label: 'gantry command line',
-    roles: ['Admin'],
-    secretHash: digest(credential.clientSecret),
-  });
-  await mkdir(dataDir, { recursive: true });
-  const fresh = `${path}.${process.pid}`;
-  await writeFile(fresh, `${JSON.stringify(credential, null, 2)}\n`, { mode: 0o600 });
-  await chmod(fresh, 0o600);
-  await rename(fresh, path);
-  return credential;
-}
-
-async function readClientId(path: string): Promise<string | null> {
-  try {
-    const { clientId } = JSON.parse(await readFile(path, 'utf8')) as { clientId?: unknown };
-    return typeof clientId === 'string' ? clientId : null;
-  } catch {
-    // Absent or damaged: either way a new one is made.
-    return null;
-  }
 }

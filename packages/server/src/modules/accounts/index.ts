@@ -1,75 +1,92 @@
+import type { Actor } from '@gantry/core';
 import type { Db } from '../../db/pool.ts';
 import type { Authority } from '../../http/authenticate.ts';
+import type { CallContext } from '../../http/serve.ts';
+import type { EntityKit } from '../entities/index.ts';
 import type { Module } from '../module.ts';
-import {
-  type CliCredential,
-  ensureAdmin,
-  ensureMachine,
-  offerSignInLink,
-  writeCliCredential,
-} from './first-account.ts';
+import { forgetDeletedPeople } from './account-store.ts';
+import { admit } from './admit.ts';
+import { type CliCredential, writeCliCredential } from './cli-credential.ts';
+import { putCredential } from './credential-store.ts';
+import { Devices } from './device.ts';
+import { ensureAdmin, offerSignInLink } from './first-account.ts';
+import type { AccountKit, AccountSettings } from './kit.ts';
+import { Machines } from './machines.ts';
 import { ORGANIZATION_ID } from './organization-id.ts';
-import { accountRoutes, sessionCookie } from './routes.ts';
-import { newSecret } from './secret.ts';
-import { SESSION_SECONDS, SignIn } from './sign-in.ts';
-import { sharedSecret } from './store.ts';
+import { personCalled, personOfSession, personOfToken } from './person-query.ts';
+import { accountRoutes } from './routes.ts';
+import { digest, newSecret } from './secret.ts';
+import { sharedSecret } from './shared-secret.ts';
+import { SignIn } from './sign-in.ts';
 import { Tokens } from './tokens.ts';
 
 export { AttemptLimit } from './attempt-limit.ts';
-export type { CliCredential } from './first-account.ts';
-
-export interface AccountSettings {
-  readonly adminEmail: string;
-  readonly adminPassword: string | undefined;
-  readonly clientId: string | undefined;
-  readonly clientSecret: string | undefined;
-  readonly baseUrl: string | undefined;
-}
+export type { CliCredential } from './cli-credential.ts';
+export type { AccountSettings } from './kit.ts';
 
 export interface AccountsModule extends Module {
   readonly authority: Authority;
-  /** Cookies are marked Secure, because people come by HTTPS. */
-  readonly isSecure: boolean;
+  /** The person with this e-mail address as they act when they sign in; null when there is none. */
+  readonly personCalled: (email: string) => Promise<Actor | null>;
+  /**
+   * Lets the person with this `_user` entity in, who has proven elsewhere who they are; the session their browser comes
+   * with ends. @returns the `set-cookie`s for it; null when they are not active
+   */
+  admit(entityId: string, email: string, call: CallContext): Promise<readonly string[] | null>;
   /** A secret of this name that all processes share, 32 bytes in base64url; made when it is first asked for. */
   sharedSecret(name: string): Promise<string>;
-  /**
-   * Opens a session for somebody who has proven elsewhere who they are, and ends the one with the secret `leaving`. A
-   * role of null leaves theirs as it is. @returns the `set-cookie` for their browser
-   */
-  admit(email: string, role: 'Admin' | 'Member' | null, leaving: string | undefined): Promise<string>;
   /** Token of a one-time link for the administrator; null when they can get in without. */
   offerSignInLink(): Promise<string | null>;
   /** Makes the command line's credential for a Gantry that listens at `url`. */
   writeCliCredential(dataDir: string, url: string): Promise<CliCredential>;
 }
 
-/** Who may enter: administrators and machines of the settings, sessions, tokens. The database must be migrated. */
-export async function accountsModule(db: Db, settings: AccountSettings, version: string): Promise<AccountsModule> {
-  await ensureOrganization(db);
-  await ensureAdmin(db, settings.adminEmail, settings.adminPassword);
-  if (settings.clientId !== undefined && settings.clientSecret !== undefined) {
-    await ensureMachine(db, settings.clientId, settings.clientSecret);
-  }
+/** Who may enter: people by password, link, session and token; machines by their credentials. The database must be migrated. */
+export async function accountsModule(
+  entities: EntityKit,
+  settings: AccountSettings,
+  version: string,
+): Promise<AccountsModule> {
+  const { db } = entities;
+  const devices = new Devices(await sharedSecret(db, 'device-cookie-key', newSecret));
   const tokens = new Tokens(await sharedSecret(db, 'token-signing-key', newSecret));
-  const signIn = new SignIn(db);
-  const passwordSignIn = settings.adminPassword !== undefined;
-  const isSecure = settings.baseUrl?.startsWith('https:') ?? false;
+  const machines = new Machines(db);
+  const signIn = new SignIn(entities, devices);
+  const kit: AccountKit = { entities, settings, version, signIn, devices, machines, tokens };
   return {
-    isSecure,
-    sharedSecret: (name) => sharedSecret(db, name, newSecret),
-    async admit(email, role, leaving) {
-      if (leaving) await signIn.close(leaving);
-      const { secret } = await signIn.asProven(email, role);
-      return sessionCookie(secret, SESSION_SECONDS, isSecure);
-    },
-    routes: accountRoutes({ db, signIn, tokens, version, isSecure, passwordSignIn }),
+    routes: accountRoutes(kit),
+    listeners: [{ name: 'accounts.forget', hears: ['entities.deleted'], handle: () => forgetDeletedPeople(db) }],
+    prepare: () => prepare(kit),
     authority: {
-      ofToken: (token) => tokens.verify(token),
-      ofSession: (secret) => signIn.actorOfSession(secret),
+      ofToken: (token) => actorOfToken(kit, token),
+      ofSession: (secret) => personOfSession(db, digest(secret)),
     },
-    offerSignInLink: () => offerSignInLink(db, settings.adminEmail),
+    personCalled: (email) => personCalled(db, email),
+    admit: (entityId, email, call) => admit(kit, entityId, email, call),
+    sharedSecret: (name) => sharedSecret(db, name, newSecret),
+    offerSignInLink: () => offerSignInLink(entities, settings.adminEmail),
     writeCliCredential: (dataDir, url) => writeCliCredential(db, dataDir, url),
   };
+}
+
+/** What personal tokens begin with, so that people and scanners of secrets know one when they see it. */
+export const TOKEN_PREFIX = 'gty_';
+
+async function actorOfToken({ entities, tokens, machines }: AccountKit, token: string): Promise<Actor | null> {
+  if (token.startsWith(TOKEN_PREFIX)) return personOfToken(entities.db, digest(token));
+  const claims = await tokens.verify(token);
+  return claims && machines.actorOf(claims.clientId, claims.generation);
+}
+
+async function prepare({ entities, settings }: AccountKit): Promise<void> {
+  const { adminEmail, adminPassword, clientId, clientSecret } = settings;
+  await ensureOrganization(entities.db);
+  await ensureAdmin(entities, adminEmail, adminPassword);
+  if (clientId === undefined || clientSecret === undefined) return;
+  await putCredential(entities.db, {
+    ...{ clientId, label: clientId, roles: ['Admin'], keptBy: 'settings' },
+    secretHash: digest(clientSecret),
+  });
 }
 
 async function ensureOrganization(db: Db): Promise<void> {

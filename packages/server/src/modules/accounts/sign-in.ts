@@ -1,92 +1,99 @@
-import { randomUUID } from 'node:crypto';
-import { type Actor, Refusal } from '@gantry/core';
-import type { Db } from '../../db/pool.ts';
+import { type Actor, normalEmail, Refusal } from '@gantry/core';
+import { type EntityKit, putEntities } from '../entities/index.ts';
+import { type Account, findAccount, takeSignInLink } from './account-store.ts';
 import { type Attempt, AttemptLimit } from './attempt-limit.ts';
+import { type Credential, findCredential } from './credential-store.ts';
+import type { Devices } from './device.ts';
+import { actorBehind } from './machines.ts';
+import { personOfAccount } from './person-query.ts';
 import { digest, hashPassword, isPassword, isSameSecret, newSecret } from './secret.ts';
-import {
-  type Account,
-  addSession,
-  findAccount,
-  findMachineCredential,
-  findSessionAccount,
-  putAccount,
-  removeSession,
-  takeSignInLink,
-} from './store.ts';
+import { addSession } from './session-store.ts';
 
 const SESSION_DAYS = 30;
 export const SESSION_SECONDS = SESSION_DAYS * 24 * 60 * 60;
+const LONGEST_AGENT = 300;
+
+/** Where somebody signs in from. */
+export interface Place {
+  readonly address: string;
+  readonly userAgent: string;
+  /** The device cookie, if the browser sent one. */
+  readonly device?: string | undefined;
+}
 
 export interface OpenSession {
   readonly actor: Actor;
-  /** What the cookie holds; known to the browser alone. */
+  readonly email: string;
+  /** What the cookie holds; known to the browser alone. Another one at each sign-in. */
   readonly secret: string;
 }
 
 /** How people and machines prove who they are. Every refusal is the same one, so that none tells what was nearly right. */
 export class SignIn {
-  readonly #db: Db;
+  readonly #kit: EntityKit;
+  readonly #devices: Devices;
   readonly #limit = new AttemptLimit();
   /** Compared against when there is no such account, so that its absence takes as long as a wrong password. */
   readonly #nobodysHash = hashPassword(newSecret());
 
-  constructor(db: Db) {
-    this.#db = db;
+  constructor(kit: EntityKit, devices: Devices) {
+    this.#kit = kit;
+    this.#devices = devices;
   }
 
   /** @throws Refusal `unauthorized`, `too_many_requests` */
-  async withPassword(email: string, password: string, from: string): Promise<OpenSession> {
-    return this.#guarded(attemptsOf(from, email.toLowerCase()), async () => {
-      const account = await findAccount(this.#db, email);
+  async withPassword(email: string, password: string, place: Place): Promise<OpenSession> {
+    const address = normalEmail(email);
+    return this.#guarded(this.#attempts(address, place), async () => {
+      const account = await findAccount(this.#kit.db, address);
       const isRight = await isPassword(password, account?.passwordHash ?? (await this.#nobodysHash));
-      return account?.passwordHash && isRight ? this.#open(account) : null;
+      return account?.passwordHash && isRight ? this.open(account, place) : null;
     });
   }
 
-  /** @throws Refusal `unauthorized`, `too_many_requests` */
-  async withLink(token: string, from: string): Promise<OpenSession> {
-    return this.#guarded(attemptsOf(from), async () => {
-      const account = await takeSignInLink(this.#db, digest(token));
-      return account ? this.#open(account) : null;
+  /** Who was invited is active from their first sign-in on. @throws Refusal `unauthorized`, `too_many_requests` */
+  async withLink(token: string, place: Place): Promise<OpenSession> {
+    return this.#guarded(attemptsOf(place.address), async () => {
+      const account = await takeSignInLink(this.#kit.db, digest(token));
+      if (account?.status === 'Invited') await activate(this.#kit, account);
+      return account && this.open(account, place);
     });
   }
 
-  /** @throws Refusal `unauthorized`, `too_many_requests` */
-  async asMachine(clientId: string, clientSecret: string, from: string): Promise<Actor> {
-    return this.#guarded(attemptsOf(from, clientId), async () => {
-      const credential = await findMachineCredential(this.#db, clientId);
+  /** @returns the credential, and who stands behind it @throws Refusal `unauthorized`, `too_many_requests` */
+  async withCredential(clientId: string, clientSecret: string, address: string): Promise<Credential> {
+    return this.#guarded(attemptsOf(address, clientId), async () => {
+      const credential = await findCredential(this.#kit.db, clientId, false);
       const isRight = isSameSecret(digest(clientSecret), credential?.secretHash ?? '');
-      if (!credential || !isRight) return null;
-      return { kind: 'machine', id: clientId, label: credential.label, roles: credential.roles, teams: [] };
+      if (!credential?.enabled || !isRight) return null;
+      return (await actorBehind(this.#kit.db, credential)) && credential;
     });
   }
 
-  /** For somebody whom an identity provider vouches for. A role of null leaves theirs as it is; who is new is a member. */
-  async asProven(email: string, role: 'Admin' | 'Member' | null): Promise<OpenSession> {
-    const before = await findAccount(this.#db, email);
-    const account: Account = {
-      id: before?.id ?? `user_${randomUUID()}`,
-      email: email.toLowerCase(),
-      roles: role === null ? (before?.roles ?? ['Member']) : [role],
-      passwordHash: before?.passwordHash ?? null,
-    };
-    await putAccount(this.#db, account);
-    return this.#open((await findAccount(this.#db, email)) ?? account);
-  }
-
-  async actorOfSession(secret: string): Promise<Actor | null> {
-    const account = await findSessionAccount(this.#db, digest(secret));
-    return account && actorOf(account);
-  }
-
-  async close(secret: string): Promise<void> {
-    await removeSession(this.#db, digest(secret));
-  }
-
-  async #open(account: Account): Promise<OpenSession> {
+  /** A session for somebody whose identity is proven; null when they are not active. */
+  async open(account: Pick<Account, 'id' | 'email'>, place: Place): Promise<OpenSession | null> {
+    const actor = await personOfAccount(this.#kit.db, account.id);
+    if (!actor) return null;
     const secret = newSecret();
-    await addSession(this.#db, account.id, digest(secret), new Date(Date.now() + SESSION_SECONDS * 1000));
-    return { actor: actorOf(account), secret };
+    await addSession(this.#kit.db, {
+      accountId: account.id,
+      tokenHash: digest(secret),
+      userAgent: place.userAgent.slice(0, LONGEST_AGENT),
+      expiresAt: new Date(Date.now() + SESSION_SECONDS * 1000),
+    });
+    return { actor, email: account.email, secret };
+  }
+
+  /** Somebody signed in repeats their password. @throws Refusal `unauthorized`, `too_many_requests` */
+  async confirmPassword(account: Account, password: string, place: Place): Promise<void> {
+    await this.#guarded(this.#attempts(account.email, place), async () => {
+      return (await isPassword(password, account.passwordHash ?? '')) ? true : null;
+    });
+  }
+
+  #attempts(email: string, place: Place): Attempt[] {
+    const device = this.#devices.knownTo(email, place.device);
+    return device ? attemptsOn(device, email) : attemptsOf(place.address, email);
   }
 
   async #guarded<T>(attempts: readonly Attempt[], prove: () => Promise<T | null>): Promise<T> {
@@ -112,6 +119,18 @@ function attemptsOf(from: string, account?: string): Attempt[] {
   return [{ key: `as ${account} from ${from}`, free: 10 }, { key: `as ${account}`, free: 50 }, address];
 }
 
-function actorOf(account: Account): Actor {
-  return { kind: 'user', id: account.id, label: account.email, roles: account.roles, teams: [] };
+/** In a browser that has proven itself before, only what was tried there counts. */
+const attemptsOn = (device: string, account: string): Attempt[] => [{ key: `as ${account} on ${device}`, free: 10 }];
+
+/** Nobody may change their own status; that the invited are active now follows from the link they were given. */
+async function activate(kit: EntityKit, { id, person }: Account): Promise<void> {
+  if (person === null) return;
+  const actor: Actor = { kind: 'system', id, label: person, roles: [], teams: [] };
+  const input = { properties: { status: 'Active' } };
+  await putEntities(kit, [{ blueprint: '_user', at: person, mode: 'merge', mustExist: true, input }], {
+    actor,
+    origin: { kind: 'user', key: id, label: person },
+    datasource: '',
+    dangling: 'refuse',
+  });
 }

@@ -8,7 +8,8 @@ import { writeRoutes } from './routes.ts';
 import { purgeJob } from './trash.ts';
 
 export { type DeleteContext, deleteEntities, type EntityName } from './commands/delete-entities.ts';
-export { putEntities } from './commands/put-entities.ts';
+export { changeEntities, putEntities, type WritesIn } from './commands/put-entities.ts';
+export type { DeletedEntity, EntityChange, EntityRules } from './entity-rules.ts';
 export type { EntityWrite, NotWritten, SeenAs, WriteContext, WriteOutcome, Written } from './entity-write.ts';
 export { entityKeeper } from './keeper.ts';
 export type { EntityKit, FindEntities, PresentEntities } from './kit.ts';

@@ -18,13 +18,16 @@ export function entityKeeper(db: Queries, origins: Origins): EntityKeeper {
       for (const effect of effects) counts.push(await countConcerned(queries, stored, effect));
       return counts;
     },
-    whyNeeded,
+    whyNeeded: async (queries, stored) => (stored.identifier === '_user' ? ALL_PEOPLE : whyNeeded(queries, stored)),
     async deleteSome(trx, stored, most, actor) {
       const [originId = 0] = await origins.idsOf(db, [originOf(actor)]);
       return deleteSome(trx, stored, most, actor, originId);
     },
   };
 }
+
+const ALL_PEOPLE =
+  'People cannot be deleted all at once (has_dependents): somebody has to remain who gets in. Delete those you mean.';
 
 const originOf = ({ kind, id, label }: Actor) => ({ kind, key: id, label });
 

@@ -2,6 +2,7 @@ import type { Actor, ParsedQuery } from '@gantry/core';
 import type { Db, Queries } from '../../db/pool.ts';
 import type { Announcer } from '../../events/outbox.ts';
 import type { ModelMemory, StoredBlueprint } from '../blueprints/index.ts';
+import type { EntityRules } from './entity-rules.ts';
 import type { Origins } from './origins.ts';
 
 /** Identifiers of the entities of a blueprint that a query matches for this caller, in a stable order. */
@@ -24,4 +25,5 @@ export interface EntityKit {
   readonly origins: Origins;
   readonly find: FindEntities;
   readonly present: PresentEntities;
+  readonly rules: EntityRules;
 }

@@ -2,24 +2,43 @@ import type { Db } from '../../db/pool.ts';
 import { run, statement } from '../../db/statement.ts';
 import type { DeliveredFact, Listener } from '../module.ts';
 
+/**
+ * Both ask name by name, each time by the index that knows it: joined freely, PostgreSQL may read all entities of a
+ * blueprint for a handful of names.
+ */
+const named =
+  'unnest($1::text[], $2::text[]) as named (blueprint, identifier) join blueprint b on b.identifier = named.blueprint';
+const target = `select id from entity
+   where blueprint_id = waiting.target_blueprint_id and identifier = waiting.target_identifier limit 1`;
+const connectFound = `
+   update relation set target_id = found.id from found
+   where relation.source_id = found.source_id and relation.name = found.name and relation.position = found.position
+     and relation.target_id is null`;
+
 const connectArrived = statement(
   'relation.connectArrived',
-  `update relation set target_id = e.id
-   from blueprint b, entity e
-   where b.identifier = $1 and relation.target_blueprint_id = b.id and relation.target_id is null
-     and relation.target_identifier = any($2)
-     and e.blueprint_id = b.id and e.identifier = relation.target_identifier`,
+  `with found as materialized (
+     select waiting.source_id, waiting.name, waiting.position, target.id
+     from ${named}
+     cross join lateral (
+       select * from relation
+       where target_id is null and target_blueprint_id = b.id and target_identifier = named.identifier offset 0
+     ) as waiting
+     cross join lateral (${target}) as target
+   )${connectFound}`,
 );
 
 const connectWaiting = statement(
   'relation.connectWaiting',
-  `update relation set target_id = target.id
-   from blueprint b
-   join entity source on source.blueprint_id = b.id and source.identifier = any($2)
-   join relation waiting on waiting.source_id = source.id and waiting.target_id is null
-   join entity target on target.blueprint_id = waiting.target_blueprint_id and target.identifier = waiting.target_identifier
-   where b.identifier = $1 and relation.source_id = waiting.source_id and relation.name = waiting.name
-     and relation.position = waiting.position and relation.target_id is null`,
+  `with found as materialized (
+     select waiting.source_id, waiting.name, waiting.position, target.id
+     from ${named}
+     cross join lateral (
+       select id from entity where blueprint_id = b.id and identifier = named.identifier limit 1
+     ) as source
+     cross join lateral (select * from relation where source_id = source.id and target_id is null offset 0) as waiting
+     cross join lateral (${target}) as target
+   )${connectFound}`,
 );
 
 /**
@@ -28,10 +47,9 @@ const connectWaiting = statement(
  */
 export function connectListener(db: Db): Listener {
   const connect = async (sql: typeof connectArrived, facts: readonly DeliveredFact[]) => {
-    for (const [blueprint, members] of Map.groupBy(facts, (fact) => fact.blueprint)) {
-      const names = new Set(members.flatMap(({ entities }) => entities ?? []));
-      await run(db, sql, [blueprint, [...names]]);
-    }
+    const names = facts.flatMap(({ blueprint, entities = [] }) => entities.map((name) => [blueprint, name] as const));
+    if (names.length === 0) return;
+    await run(db, sql, [names.map(([blueprint]) => blueprint), names.map(([, name]) => name)]);
   };
   return {
     name: 'entities.connect',

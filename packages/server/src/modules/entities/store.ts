@@ -50,6 +50,13 @@ interface EntityRow {
 
 const byKey = (keys: readonly Key[]) => [keys.map((key) => key.blueprintId), keys.map((key) => key.identifier)];
 
+/** Name by name, each by its index: joined freely, PostgreSQL may read whole blueprints for a handful of names. */
+const foundByKey = `
+  from unnest($1::int[], $2::text[]) as key (blueprint_id, identifier)
+  cross join lateral (
+    select id from entity where blueprint_id = key.blueprint_id and identifier = key.identifier limit 1
+  ) as found`;
+
 /**
  * Rows are locked in one order everywhere (blueprint, identifier), so that two batches wait for one another instead of
  * for each other. The lock on the blueprints comes first. It holds off changes of the model, and it is how writers and
@@ -62,8 +69,8 @@ const lockCurrentText = (strength: 'key share' | 'update', wait: '' | 'nowait' =
   ), current as materialized (
     select e.id, e.blueprint_id, e.identifier, e.title, e.icon, e.team, e.properties, e.relations, e.provenance,
            e.datasource, e.created_at, e.created_by, e.updated_at, e.updated_by
-    from unnest($1::int[], $2::text[]) as key (blueprint_id, identifier)
-    join entity e on e.blueprint_id = key.blueprint_id and e.identifier = key.identifier
+    from entity e
+    where e.id = any(array(select found.id ${foundByKey})) and e.identifier = any($2)
     order by e.blueprint_id, e.identifier for no key update of e ${wait}
   )
   select current.*, revisions from (select json_object_agg(id, revision) as revisions from model) as known
@@ -117,9 +124,7 @@ function toStored(row: EntityRow): StoredEntity {
 
 const findTargets = statement<{ id: string; blueprint_id: number; identifier: string }>(
   'entity.findTargets',
-  `select e.id, e.blueprint_id, e.identifier
-   from unnest($1::int[], $2::text[]) as key (blueprint_id, identifier)
-   join entity e on e.blueprint_id = key.blueprint_id and e.identifier = key.identifier`,
+  `select found.id, key.blueprint_id, key.identifier ${foundByKey}`,
 );
 
 /** Ids of those entities that exist. Where their blueprints are locked, they stay until the transaction ends. */

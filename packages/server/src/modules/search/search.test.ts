@@ -123,7 +123,10 @@ describe('a page of a blueprint', () => {
       body: { email: 'ada@example.com', password: 'correct horse' },
     });
     const cookie = String(signedIn.headers['set-cookie']).split(';', 1)[0] ?? '';
-    await call('POST', '/v1/blueprints/_user/entities?upsert=true', { identifier: 'ada@example.com', team: ['red'] });
+    await call('POST', '/v1/blueprints/_user/entities?upsert=true&merge=true', {
+      identifier: 'ada@example.com',
+      team: ['red'],
+    });
     await call('POST', '/v1/blueprints/_team/entities?upsert=true', { identifier: 'red' });
     const mine = await send('POST', '/v1/blueprints/service/entities/search', {
       body: { query: all(rule('$team', 'in', ['My Teams'])) },

@@ -1,21 +1,22 @@
-import type { ClaimProblem, Claims, RefusalReason } from '@gantry/core';
+import type { ClaimProblem, RefusalReason } from '@gantry/core';
 
-/** Everything known about it. Only `reason` and `problems` are for the person; the rest is for administrators. */
-export interface FailureFacts {
-  readonly detail?: string | undefined;
-  readonly problems?: readonly ClaimProblem[] | undefined;
-  readonly claims?: Claims | undefined;
+export interface FailureOptions {
+  /** In the words of programs, for administrators. */
+  readonly detail?: string;
+  readonly problems?: readonly ClaimProblem[];
   readonly cause?: unknown;
 }
 
-/** A sign-in that came to nothing. */
+/** A sign-in that came to nothing. Only the reason and the problems are for the person to see. */
 export class SignInFailure extends Error {
   readonly reason: RefusalReason;
-  readonly facts: FailureFacts;
+  readonly detail: string | undefined;
+  readonly problems: readonly ClaimProblem[];
 
-  constructor(reason: RefusalReason, facts: FailureFacts = {}) {
-    super(`Sign-in failed: ${reason}`, { cause: facts.cause });
+  constructor(reason: RefusalReason, { detail, problems = [], cause }: FailureOptions = {}) {
+    super(`Sign-in failed: ${reason}`, { cause });
     this.reason = reason;
-    this.facts = facts;
+    this.detail = detail;
+    this.problems = problems;
   }
 }

@@ -25,7 +25,8 @@ export async function signInModule(options: SignInOptions): Promise<Module> {
   const { entities, accounts, settings, outbound, log, baseUrl } = options;
   const { db } = entities;
   const providers = new Providers(db, settings, outbound);
-  const flows = new FlowCookies(await accounts.sharedSecret('sign-in-flow-key'), accounts.isSecure);
+  const isSecure = baseUrl?.startsWith('https:') ?? false;
+  const flows = new FlowCookies(await accounts.sharedSecret('sign-in-flow-key'), isSecure);
   const desk = new SignInDesk({ kit: entities, providers, flows, log, admit: accounts.admit });
   return {
     routes: [...signInRoutes({ db, providers, desk, baseUrl }), ...signInSettingsRoutes({ db, providers, baseUrl })],

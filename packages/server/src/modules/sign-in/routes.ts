@@ -1,7 +1,6 @@
 import * as contract from '@gantry/contract';
-import { type Actor, Refusal } from '@gantry/core';
+import { Refusal } from '@gantry/core';
 import type { Db } from '../../db/pool.ts';
-import { SESSION_COOKIE } from '../../http/authenticate.ts';
 import { answer, type CallContext, type ServedRoute, serve } from '../../http/serve.ts';
 import type { Providers } from './providers.ts';
 import type { Redirect, SignInDesk } from './sign-in-desk.ts';
@@ -27,12 +26,7 @@ export function signInRoutes({ db, providers, desk, baseUrl }: SignInRoutesOptio
     serve(contract.tryProvider, async ({ params: { provider }, actor, headers }) =>
       onward(await desk.tryOut(provider, redirectUri(provider, headers, baseUrl), actor)),
     ),
-    serve(contract.finishSignIn, async (call) => {
-      const { cookies, remoteAddress } = call;
-      const session = cookies[SESSION_COOKIE];
-      const returning = { query: call.query, cookies, session, actor: nullable(call), remoteAddress };
-      return onward(await desk.receive(call.params.provider, returning));
-    }),
+    serve(contract.finishSignIn, async (call) => onward(await desk.receive(call.params.provider, call))),
     serve(contract.getSignInRefusal, async ({ params }) => {
       const row = isReference(params.reference) ? await findRefusal(db, params.reference) : undefined;
       const provider = row && (await providers.find(row.provider));
@@ -54,9 +48,6 @@ export function redirectUri(provider: string, headers: CallContext['headers'], b
 }
 
 const isReference = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
-
-/** Public routes are reached without an actor, too. */
-const nullable = (call: CallContext): Actor | null => call.actor;
 
 const onward = ({ location, cookies }: Redirect) =>
   answer({}, { headers: { location, ...(cookies.length > 0 && { 'set-cookie': [...cookies] }) } });

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, localPath, mapClaims, type RefusalReason } from '@gantry/core';
+import { type Actor, type Claims, localPath, type MappedPerson, mapClaims } from '@gantry/core';
 import type { Logger } from 'pino';
+import type { CallContext } from '../../http/serve.ts';
 import { AttemptLimit } from '../accounts/index.ts';
 import type { EntityKit } from '../entities/index.ts';
-import { type FailureFacts, SignInFailure } from './failure.ts';
+import { SignInFailure } from './failure.ts';
 import type { Flow, FlowCookies } from './flow.ts';
 import { settlePerson } from './people.ts';
 import { newProof } from './provider/open-id-provider.ts';
 import type { KnownProvider, Providers } from './providers.ts';
-import { addAttempt } from './store.ts';
+import { type AttemptFacts, addAttempt } from './store.ts';
 
 /** The longest page address that is remembered while somebody is away at the provider: cookies hold 4 KB. */
 const LONGEST_RETURN = 1500;
@@ -20,8 +21,8 @@ export interface DeskOptions {
   readonly providers: Providers;
   readonly flows: FlowCookies;
   readonly log: Logger;
-  /** Opens a session for whoever this is and ends the one they come with. @returns its `set-cookie` */
-  readonly admit: (email: string, role: 'Admin' | 'Member' | null, leaving: string | undefined) => Promise<string>;
+  /** Lets the person with this entity in. @returns the `set-cookie`s of their session; null when they are not active */
+  readonly admit: (entityId: string, email: string, call: CallContext) => Promise<readonly string[] | null>;
 }
 
 /** Where the browser goes next, and the cookies it takes along. */
@@ -30,14 +31,9 @@ export interface Redirect {
   readonly cookies: readonly string[];
 }
 
-/** The browser that came back from a provider. */
-export interface Returning {
+/** The call of a browser that came back from a provider, with what the provider made it say. */
+export interface Return extends CallContext {
   readonly query: Readonly<Record<string, string | undefined>>;
-  readonly cookies: Readonly<Record<string, string | undefined>>;
-  /** Secret of the session it has already. */
-  readonly session: string | undefined;
-  readonly actor: Actor | null;
-  readonly remoteAddress: string;
 }
 
 /** Takes people to their identity provider and receives them when they come back. Every outcome is a page to go to. */
@@ -64,14 +60,14 @@ export class SignInDesk {
   }
 
   /** @throws Refusal `too_many_requests` */
-  async receive(id: string, returning: Returning): Promise<Redirect> {
+  async receive(id: string, call: Return): Promise<Redirect> {
     const { providers, flows } = this.#options;
     const provider = await providers.find(id);
-    const flow = await flows.find(returning.cookies, id, returning.query.state);
-    const isTester = !flow?.tester || flow.tester === returning.actor?.id;
+    const flow = await flows.find(call.cookies, id, call.query.state);
+    const isTester = !flow?.tester || flow.tester === nullable(call)?.id;
     if (!provider || !flow || !isTester) return redirect(PAGE, { problem: 'lost', provider: id });
     if (!provider.enabled && !flow.tester) return redirect(PAGE, { problem: 'gone', to: flow.to });
-    const onward = await this.#limited(returning.remoteAddress, () => this.#finish(provider, flow, returning));
+    const onward = await this.#limited(call.remoteAddress, () => this.#finish(provider, flow, call));
     return { ...onward, cookies: [flows.end(flow.state), ...onward.cookies] };
   }
 
@@ -87,46 +83,46 @@ export class SignInDesk {
     }
   }
 
-  async #finish(provider: KnownProvider, flow: Flow, { query, session }: Returning): Promise<Redirect> {
+  async #finish(provider: KnownProvider, flow: Flow, call: Return): Promise<Redirect> {
+    let claims: Claims | undefined;
     try {
-      const claims = await provider.openId.claims(addressOf(flow, query), flow);
+      claims = await provider.openId.claims(addressOf(flow, call.query), flow);
       const mapped = mapClaims(provider.mapping, claims);
-      if (!mapped.allowed) throw new SignInFailure('not_allowed', { problems: mapped.problems, claims });
-      if (flow.tester !== null) {
-        await this.#record(provider, flow.tester, null, { claims });
-        return { location: TRIAL_DONE, cookies: [] };
-      }
-      await settlePerson(this.#options.kit, provider, mapped.person).catch((error) => {
-        throw error instanceof SignInFailure ? new SignInFailure(error.reason, { claims, cause: error }) : error;
-      });
-      const cookie = await this.#options.admit(mapped.person.email, mapped.person.role, session);
-      return { location: flow.to, cookies: [cookie] };
+      if (!mapped.allowed) throw new SignInFailure('not_allowed', { problems: mapped.problems });
+      if (flow.tester === null) return { location: flow.to, cookies: await this.#admit(provider, mapped.person, call) };
+      await this.#record(provider, flow.tester, { claims });
+      return { location: TRIAL_DONE, cookies: [] };
     } catch (error) {
-      return this.#refuse(provider, flow, error);
+      return this.#refuse(provider, flow, error, claims);
     }
   }
 
+  async #admit(provider: KnownProvider, person: MappedPerson, call: Return): Promise<readonly string[]> {
+    const { kit, admit } = this.#options;
+    const cookies = await admit(await settlePerson(kit, provider, person), person.email, call);
+    if (cookies === null) throw new SignInFailure('disabled');
+    return cookies;
+  }
+
   /** Writes the failure down for administrators and sends the person to the page that tells them about it. */
-  async #refuse(provider: KnownProvider, flow: Pick<Flow, 'to' | 'tester'>, error: unknown): Promise<Redirect> {
+  async #refuse(
+    provider: KnownProvider,
+    flow: Pick<Flow, 'to' | 'tester'>,
+    error: unknown,
+    claims?: Claims,
+  ): Promise<Redirect> {
     if (!(error instanceof SignInFailure)) throw error;
-    const { reason, facts } = error;
-    const reference = await this.#record(provider, flow.tester, reason, facts);
+    const { reason, detail, problems } = error;
+    const reference = await this.#record(provider, flow.tester, { reason, detail, problems, claims });
     const { id } = provider.setting;
-    this.#options.log.warn({ provider: id, reason, detail: facts.detail, reference }, 'a sign-in was refused');
+    this.#options.log.warn({ provider: id, reason, detail, reference }, 'a sign-in was refused');
     if (flow.tester !== null) return { location: TRIAL_DONE, cookies: [] };
     return redirect(PAGE, { refusal: reference, to: flow.to });
   }
 
-  async #record(
-    { setting }: KnownProvider,
-    tester: string | null,
-    reason: RefusalReason | null,
-    { detail, problems = [], claims }: FailureFacts,
-  ): Promise<string> {
+  async #record({ setting }: KnownProvider, tester: string | null, facts: Partial<AttemptFacts>): Promise<string> {
     const reference = randomUUID();
-    const facts = { reason, detail: detail ?? null, problems, claims: claims ?? null };
-    const attempt = { reference, provider: setting.id, tester, ...facts };
-    await addAttempt(this.#options.kit.db, attempt);
+    await addAttempt(this.#options.kit.db, { reference, provider: setting.id, tester, ...facts });
     return reference;
   }
 
@@ -141,7 +137,7 @@ export class SignInDesk {
 }
 
 /** The address the provider called, as it knows it: behind a proxy, ours differs. */
-function addressOf(flow: Flow, query: Returning['query']): URL {
+function addressOf(flow: Flow, query: Return['query']): URL {
   const address = new URL(flow.redirectUri);
   for (const [name, value] of Object.entries(query)) if (value !== undefined) address.searchParams.set(name, value);
   return address;
@@ -151,3 +147,6 @@ function redirect(page: string, query: Readonly<Record<string, string | undefine
   const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return { location: `${page}?${new URLSearchParams(given)}`, cookies: [] };
 }
+
+/** Public routes are reached without an actor, too. */
+const nullable = (call: CallContext): Actor | null => call.actor;

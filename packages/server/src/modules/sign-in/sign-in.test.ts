@@ -95,6 +95,15 @@ describe('getting in', () => {
     });
   });
 
+  test('the last administrator stays one, whatever the provider says of them', async () => {
+    await settings({ adminGroups: ['admins'] });
+    idp.people.set('boss', { email: admin.email, groups: [] });
+    expect(sessionOf((await signIn('ada')).answer)).not.toBe('');
+    const { answer } = await signIn('boss');
+    const session = await door.send('GET', '/v1/session', { headers: { cookie: sessionOf(answer) } });
+    expect(session.at('session.actor')).toMatchObject({ label: admin.email, roles: ['Admin'] });
+  });
+
   test('the request to the provider carries PKCE, state and nonce, and no secret', async () => {
     const { searchParams } = new URL((await begin()).invitation);
     expect(Object.fromEntries(searchParams)).toMatchObject({

@@ -37,25 +37,31 @@ export async function putDecision(db: Queries, id: string, decision: ProviderDec
 }
 
 /** A trial, or a sign-in that was refused. */
-export interface Attempt {
+interface Attempt extends Partial<AttemptFacts> {
   readonly reference: string;
   readonly provider: string;
+  /** The administrator who tried; null for people who wanted in. */
   readonly tester: string | null;
-  readonly reason: RefusalReason | null;
-  readonly detail: string | null;
+}
+
+/** What came of it; without a reason, nothing stood in the way. */
+export interface AttemptFacts {
+  readonly reason: RefusalReason | undefined;
+  readonly detail: string | undefined;
   readonly problems: readonly ClaimProblem[];
-  readonly claims: Claims | null;
+  readonly claims: Claims | undefined;
 }
 
 /** Writes it down, and forgets the oldest ones of the provider. */
 export async function addAttempt(db: Db, attempt: Attempt): Promise<void> {
-  const { reference, provider, tester, reason, detail, problems, claims } = attempt;
+  const { reference, provider, tester, reason, detail, problems = [], claims } = attempt;
   await db
     .insertInto('sign_in_attempt')
     .values({
-      ...{ reference, provider, tester, reason, detail: detail === null ? null : storable(detail) },
+      ...{ reference, provider, tester, reason: reason ?? null },
+      detail: detail === undefined ? null : storable(detail),
       problems: JSON.stringify(problems, storableValue),
-      claims: claims && JSON.stringify(claims, storableValue),
+      claims: claims === undefined ? null : JSON.stringify(claims, storableValue),
     })
     .execute();
   const kept = db

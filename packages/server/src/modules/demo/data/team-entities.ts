@@ -4,19 +4,18 @@ import type { People } from './people.ts';
 import { teams } from './teams.ts';
 
 /** The hierarchy as entities, each with its lead. */
-export function teamEntities({ leads, members }: People): DemoEntity[] {
+export function teamEntities({ leads }: People): DemoEntity[] {
   return teams.map((each) => ({
     blueprint: '_team',
     identifier: each.id,
     title: each.title,
     properties: {
       description: each.mission.replaceAll('**', ''),
-      size: members(each.id).length,
       kind: each.kind,
       mission: each.mission,
       chat: links.chat(each.id),
       office: each.office,
     },
-    relations: { part_of: each.partOf ?? null, lead: leads.get(each.id) ?? null },
+    relations: { parent: each.partOf ?? null, lead: leads.get(each.id) ?? null },
   }));
 }

@@ -39,7 +39,11 @@ export async function deleteEntities(
     const stored = model.find(blueprint);
     return stored ? [{ blueprintId: stored.id, identifier }] : [];
   });
-  const deleted = await transaction(kit.db, (trx) => deleteInTransaction(trx, model, keys, context, originId));
+  const deleted = await transaction(kit.db, async (trx) => {
+    const doomed = await deleteInTransaction(trx, model, keys, context, originId);
+    await tellDeleted(kit, trx, model, doomed);
+    return doomed;
+  });
   kit.announcer.announce();
   return deleted.map(({ blueprintId, identifier }) => ({ blueprint: nameOf(model, blueprintId), identifier }));
 }
@@ -64,6 +68,16 @@ async function deleteInTransaction(
   const facts = [...about('entities.deleted', model, doomed), ...about('entities.updated', model, cleared)];
   await record(trx, { changes: history, facts }, stamp);
   return doomed;
+}
+
+async function tellDeleted(kit: EntityKit, trx: Trx, model: Model, doomed: readonly store.Doomed[]): Promise<void> {
+  const gone = doomed.map(({ id, blueprintId, identifier }) => ({
+    id,
+    identifier,
+    blueprint: nameOf(model, blueprintId),
+  }));
+  const watched = gone.filter(({ blueprint }) => kit.rules.watches.has(blueprint));
+  if (watched.length > 0) await kit.rules.deleted(trx, watched);
 }
 
 /** Everything that goes: what was named and, if asked for, what requires it, however far that reaches. */

@@ -4,10 +4,10 @@ import { Refusal } from '@gantry/core';
 import pg from 'pg';
 import { type Trx, transaction } from '../../../db/pool.ts';
 import type { Model, StoredBlueprint } from '../../blueprints/index.ts';
-import type { EntityWrite, WriteContext, WriteOutcome } from '../entity-write.ts';
+import type { EntityWrite, WriteContext, WriteOutcome, Written } from '../entity-write.ts';
 import type { EntityKit } from '../kit.ts';
 import { Overtaken } from '../overtaken.ts';
-import { type Item, identify, isRenaming, outcomeOf, parseItems, refuseTakenNames } from '../put/item.ts';
+import { changesAmong, type Item, identify, isRenaming, outcomeOf, parseItems, refuseTakenNames } from '../put/item.ts';
 import { persist } from '../put/persist.ts';
 import { settleRelations } from '../put/settle-relations.ts';
 import { keyText, type LockMode, readCurrent } from '../store.ts';
@@ -39,14 +39,54 @@ export async function putEntities(
     kit.db,
     writes.map(({ origin }) => origin ?? context.origin),
   );
+  return insist(
+    kit,
+    writes.map(({ blueprint }) => blueprint),
+    (trx, model) => {
+      return putInTransaction(kit, trx, model, writes, origins, context);
+    },
+  );
+}
+
+/** Finds out, in a transaction, what is to be written to these blueprints; it may lock and change more there. */
+export type WritesIn = (trx: Trx) => Promise<readonly EntityWrite[]>;
+
+/**
+ * Writes what follows from what is stored: `writesIn` looks and decides in the transaction that then writes, all of it
+ * or nothing. @throws Refusal of the first write that is refused
+ */
+export async function changeEntities(
+  kit: EntityKit,
+  blueprints: readonly string[],
+  writesIn: WritesIn,
+  context: WriteContext,
+): Promise<Written[]> {
+  const [originId = 0] = await kit.origins.idsOf(kit.db, [context.origin]);
+  return insist(kit, blueprints, async (trx, model) => {
+    const writes = await writesIn(trx);
+    const origins = writes.map(() => originId);
+    const outcomes = await putInTransaction(kit, trx, model, writes, origins, context);
+    return outcomes.map((outcome) => {
+      if (!outcome.ok) throw outcome.refusal;
+      return outcome;
+    });
+  });
+}
+
+/** Works in a transaction, and again from its beginning when another writer was quicker. */
+async function insist<Outcome extends WriteOutcome>(
+  kit: EntityKit,
+  blueprints: readonly string[],
+  work: (trx: Trx, model: Model) => Promise<Outcome[]>,
+): Promise<Outcome[]> {
   for (let attempt = 1; ; attempt++) {
-    const model = await modelFor(kit, writes);
+    const model = await modelFor(kit, blueprints);
     try {
-      const outcomes = await transaction(kit.db, (trx) => putInTransaction(kit, trx, model, writes, origins, context));
+      const outcomes = await transaction(kit.db, (trx) => work(trx, model));
       kit.announcer.announce();
       return outcomes;
     } catch (error) {
-      if (error instanceof ValidatedOnly) return error.outcomes;
+      if (error instanceof ValidatedOnly) return error.outcomes as Outcome[];
       if (!(error instanceof Overtaken)) throw error;
       if (attempt === MOST_ATTEMPTS) {
         throw new Refusal('unavailable', 'Too many writers wanted the same entities at once. Try again.', {
@@ -59,8 +99,8 @@ export async function putEntities(
   }
 }
 
-async function modelFor({ memory }: EntityKit, writes: readonly EntityWrite[]): Promise<Model> {
-  for (const blueprint of new Set(writes.map((write) => write.blueprint))) await memory.having(blueprint);
+async function modelFor({ memory }: EntityKit, blueprints: readonly string[]): Promise<Model> {
+  for (const blueprint of new Set(blueprints)) await memory.having(blueprint);
   return memory.current();
 }
 
@@ -81,6 +121,8 @@ export async function putInTransaction(
     let left = await putWave(kit, trx, model, wave, context, wave.some(isRenaming) ? 'alone' : 'shared');
     while (left.length > 0) left = await putWave(kit, trx, model, left, context, 'at-once');
   }
+  const changes = changesAmong(items, kit.rules.watches);
+  if (changes.length > 0) await kit.rules.written(trx, changes);
   const written = items.flatMap(({ refusal, id }) => (refusal || id === null ? [] : [id]));
   const isAsked = context.withDocuments === true && written.length > 0;
   const documents = isAsked ? await kit.present(trx, written) : new Map<string, string>();

@@ -30,6 +30,8 @@ export async function restoreEntity(kit: EntityKit, trashId: string, actor: Acto
     const at = new Date();
     await putBack(trx, model, stored, { ...trashed, content }, { at, actor, originId });
     await reconnect(kit, trx, model, stored, trashed, { actor, origin, originId });
+    const restored = { id: trashed.id, blueprint: stored.identifier, before: null, after: content };
+    if (kit.rules.watches.has(stored.identifier)) await kit.rules.written(trx, [restored]);
     const documents = await kit.present(trx, [trashed.id]);
     return documents.get(trashed.id) ?? '';
   });

@@ -1,9 +1,11 @@
 import {
   type Actor,
   type CompiledBlueprint,
+  checkPersonName,
   type EntityContent,
   type EntityDiff,
   identifyEntity,
+  keepBuiltIn,
   type ParsedEntity,
   parseEntity,
   Refusal,
@@ -14,6 +16,7 @@ import {
 } from '@gantry/core';
 import type { Trx } from '../../../db/pool.ts';
 import { compiledOf, type Model, type StoredBlueprint } from '../../blueprints/index.ts';
+import type { EntityChange } from '../entity-rules.ts';
 import type { EntityWrite, WriteOutcome } from '../entity-write.ts';
 import type { EntityKit } from '../kit.ts';
 import { type Key, keyText, readTargets, type StoredEntity } from '../store.ts';
@@ -126,8 +129,14 @@ async function settle(kit: EntityKit, trx: Trx, item: Item, parsed: ParsedEntity
   }
   const pending = parsed.unresolved.filter(({ kind }) => kind !== 'identifier');
   const settled = settleEntity(item.compiled, { ...parsed, unresolved: pending }, (one) => found.get(one) ?? []);
-  if (!settled.ok) item.refusal = refuseInvalid(settled.problems);
-  else item.content = { ...settled.value.content, identifier: settled.value.content.identifier ?? item.key.identifier };
+  if (!settled.ok) {
+    item.refusal = refuseInvalid(settled.problems);
+    return;
+  }
+  const content = { ...settled.value.content, identifier: settled.value.content.identifier ?? item.key.identifier };
+  const problems = checkPersonName(item.stored.identifier, content, item.existing);
+  if (problems.length > 0) item.refusal = refuseInvalid(problems);
+  else item.content = keepBuiltIn(item.stored.identifier, content, item.existing);
 }
 
 async function search(
@@ -171,4 +180,14 @@ export function outcomeOf(item: Item, documents: ReadonlyMap<string, string>): W
     ...{ ok: true, id, created: existing === null, changed: existing === null || item.diff !== null },
     ...{ blueprint: item.stored.identifier, identifier: content.identifier, document: documents.get(id) },
   };
+}
+
+/** What has happened to the entities of some blueprints: one that was written twice is told of twice. */
+export function changesAmong(items: readonly Item[], blueprints: ReadonlySet<string>): EntityChange[] {
+  return items.flatMap((item) => {
+    const { refusal, content: after, existing: before, id, diff } = item;
+    const blueprint = item.stored.identifier;
+    if (!blueprints.has(blueprint) || refusal || after === null || id === null) return [];
+    return before === null || diff !== null ? [{ id, blueprint, before, after }] : [];
+  });
 }

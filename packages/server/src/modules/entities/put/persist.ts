@@ -109,7 +109,10 @@ async function updateAll(
     provenance: stampProvenance(existing?.provenance ?? null, diff ?? [], originId, stamp.at.getTime()),
   }));
   await store.updateEntities(trx, rows, stamp).catch(refuseTakenName);
-  const old = changed.flatMap(({ item, name }) => (item.existing ? [{ sourceId: item.existing.id, name }] : []));
+  const old = changed.flatMap(({ item, name }) => {
+    const held = [item.existing?.relations[name] ?? []].flat();
+    return item.existing && held.length > 0 ? [{ sourceId: item.existing.id, name }] : [];
+  });
   if (old.length > 0) await store.deleteRelations(trx, old);
 }
 

@@ -23,19 +23,29 @@ export interface ReadQuery {
   readonly attach_identifier_to_title_mirror_properties?: string | undefined;
 }
 
-/** Everything there is to an entity: what a read gives that says nothing. */
-export const wholeEntity: ReadShape = readShapeOf({});
+/** Everything there is to an entity: the shape itself, of every read that asks for no other. */
+export const wholeEntity: ReadShape = {
+  include: null,
+  exclude: new Set(),
+  derived: true,
+  relationTitles: false,
+  titleMirrors: false,
+};
 
 /** Names in the body count together with those in the URL. */
 export function readShapeOf(query: ReadQuery, body: { include?: Names; exclude?: Names } = {}): ReadShape {
   const include = [...namesOf(query.include), ...namesOf(body.include)];
-  return {
+  const exclude = [...namesOf(query.exclude), ...namesOf(body.exclude)];
+  const shape: ReadShape = {
     include: include.length > 0 ? new Set(include) : null,
-    exclude: new Set([...namesOf(query.exclude), ...namesOf(body.exclude)]),
+    exclude: new Set(exclude),
     derived: !isSet(query.exclude_calculated_properties),
     relationTitles: isSet(query.attach_title_to_relation),
     titleMirrors: isSet(query.attach_identifier_to_title_mirror_properties),
   };
+  const isWhole =
+    include.length + exclude.length === 0 && shape.derived && !shape.relationTitles && !shape.titleMirrors;
+  return isWhole ? wholeEntity : shape;
 }
 
 /** Whether a part of the entity itself is wanted, such as `team`. */

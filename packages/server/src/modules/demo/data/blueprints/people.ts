@@ -16,7 +16,7 @@ export const peopleExtensions: readonly DemoExtension[] = [
       chat: { type: 'string', title: 'Chat', format: 'url' },
       office: { type: 'string', title: 'Office' },
     },
-    relations: { part_of: one('_team', 'Part of'), lead: one('_user', 'Lead') },
+    relations: { lead: one('_user', 'Lead') },
   },
   {
     identifier: '_user',

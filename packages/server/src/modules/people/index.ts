@@ -1,0 +1,1 @@
+export { peopleRules } from './rules.ts';

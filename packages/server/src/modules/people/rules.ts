@@ -1,0 +1,74 @@
+import { isActiveAdmin, Refusal } from '@gantry/core';
+import type { Trx } from '../../db/pool.ts';
+import { run, statement } from '../../db/statement.ts';
+import type { EntityChange, EntityRules } from '../entities/index.ts';
+import { countMembers, teamsOfDeleted } from './team-sizes.ts';
+
+/** What holds for people and teams, whichever door a write came by. */
+export const peopleRules: EntityRules = {
+  watches: new Set(['_user', '_team']),
+  async written(trx, changes) {
+    const people = changes.filter(({ blueprint }) => blueprint === '_user');
+    const teams = changes.filter(({ blueprint }) => blueprint === '_team').map(({ after }) => after.identifier);
+    await followRenames(trx, people);
+    if (people.some(isDemotion)) await refuseWithoutAdmin(trx);
+    await countMembers(trx, [...people.flatMap(teamsTouched), ...teams]);
+  },
+  async deleted(trx, entities) {
+    const people = entities.filter(({ blueprint }) => blueprint === '_user');
+    if (people.length === 0) return;
+    await refuseWithoutAdmin(trx);
+    const ids = people.map(({ id }) => id);
+    await countMembers(trx, await teamsOfDeleted(trx, ids));
+  },
+};
+
+const isDemotion = ({ before, after }: EntityChange) =>
+  before !== null && isActiveAdmin(before.properties) && !isActiveAdmin(after.properties);
+
+function teamsTouched({ before, after }: EntityChange): string[] {
+  const old = new Set(before?.team);
+  const now = new Set(after.team);
+  return [...old.symmetricDifference(now)];
+}
+
+const lockAdmins = statement('people.lockAdmins', "select pg_advisory_xact_lock(hashtext('gantry.administrators'))");
+
+const findAdmin = statement<{ people: boolean; admins: boolean }>(
+  'people.findAdmin',
+  `select exists (select from account) as people, exists (
+     select from account a join entity e on e.id = a.entity_id
+     where e.properties @> '{"status": "Active", "port_role": "Admin"}'
+   ) as admins`,
+);
+
+/**
+ * As long as anybody can sign in, an administrator can. One transaction at a time finds out, after its own changes, so
+ * that of two administrators who put each other out at the same moment one is refused.
+ */
+async function refuseWithoutAdmin(trx: Trx): Promise<void> {
+  await run(trx, lockAdmins, []);
+  const [found] = await run(trx, findAdmin, []);
+  if (!found?.people || found.admins) return;
+  throw new Refusal(
+    'forbidden',
+    'This would leave Gantry without an administrator who can sign in. Make somebody else one first.',
+  );
+}
+
+const renameAccounts = statement(
+  'people.renameAccounts',
+  `update account set email = renamed.after
+   from json_to_recordset($1::json) as renamed (id bigint, before text, after text)
+   where account.entity_id = renamed.id and account.email = renamed.before
+     and not exists (select from account as other where other.email = renamed.after)`,
+);
+
+/** Who is renamed signs in under the new address. */
+async function followRenames(trx: Trx, people: readonly EntityChange[]): Promise<void> {
+  const renamed = people.flatMap(({ id, before, after }) => {
+    const isRenamed = before !== null && before.identifier !== after.identifier;
+    return isRenamed ? [{ id, before: before.identifier, after: after.identifier }] : [];
+  });
+  if (renamed.length > 0) await run(trx, renameAccounts, [JSON.stringify(renamed)]);
+}
