@@ -6,6 +6,7 @@ export * from './imports.ts';
 export * from './live.ts';
 export * from './openapi.ts';
 export * from './organization.ts';
+export * from './people.ts';
 export * from './preferences.ts';
 export * from './route.ts';
 export * from './routes.ts';

@@ -4,6 +4,7 @@ import * as entities from './entities.ts';
 import * as imports from './imports.ts';
 import * as live from './live.ts';
 import * as organization from './organization.ts';
+import * as people from './people.ts';
 import * as preferences from './preferences.ts';
 import type { Route } from './route.ts';
 import * as signIn from './sign-in.ts';
@@ -12,6 +13,7 @@ import * as signIn from './sign-in.ts';
 export const routes: readonly Route[] = [
   auth,
   signIn,
+  people,
   organization,
   blueprints,
   entities,

@@ -30,7 +30,7 @@ export const beginSignIn = route({
   query: Type.Object({ to: Type.Optional(Type.String({ maxLength: 4000 })) }),
   answer: ok({}),
   status: 303,
-  problems: [],
+  problems: ['too_many_requests'],
 });
 
 export const tryProvider = route({

@@ -25,6 +25,7 @@ export * from './people/keep-built-in.ts';
 export * from './people/password.ts';
 export * from './people/person.ts';
 export * from './people/roles-input.ts';
+export * from './people/team-identifier.ts';
 export * from './people/token-scope.ts';
 export * from './permission/can.ts';
 export * from './permission/grant.ts';

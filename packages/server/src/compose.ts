@@ -12,13 +12,13 @@ import { Announcer } from './events/outbox.ts';
 import { createApp } from './http/app.ts';
 import { liveModule } from './http/live.ts';
 import { prepareQueue, startQueue } from './jobs/queue.ts';
-import { type AccountsModule, accountsModule } from './modules/accounts/index.ts';
+import { type AccountsModule, accountKeeper, accountsModule } from './modules/accounts/index.ts';
 import { blueprintsModule, ModelMemory } from './modules/blueprints/index.ts';
 import { demoModule } from './modules/demo/index.ts';
 import { type EntityKit, entitiesModule, entityKeeper, Origins } from './modules/entities/index.ts';
 import type { Module } from './modules/module.ts';
 import { organizationModule } from './modules/organization/index.ts';
-import { peopleRules } from './modules/people/index.ts';
+import { peopleModule, peopleRules } from './modules/people/index.ts';
 import { preferencesModule } from './modules/preferences/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { signInModule } from './modules/sign-in/index.ts';
@@ -104,6 +104,7 @@ export async function createGantry(config: Config, log: Logger, world: World = {
         ...{ entities, accounts, log, baseUrl: config.baseUrl },
         ...{ settings: providers, outbound: toProviders },
       }),
+      peopleModule({ entities, accounts: accountKeeper(database.db) }),
       search,
       sourcesModule({ entities, outbound, turns, log, missingEntities, refreshMinutes }),
       demoModule({ entities, keeper, turns }),

@@ -16,3 +16,9 @@ export async function signedIn({ database }: TestGantry, person: string): Promis
   );
   return { cookie: `gantry_session=${secret}` };
 }
+
+/** What a browser sends back after this answer. */
+export function cookiesOf({ headers }: { readonly headers: Readonly<Record<string, unknown>> }): string {
+  const set = [headers['set-cookie'] ?? []].flat().map(String);
+  return set.map((cookie) => cookie.split(';', 1)[0]).join('; ');
+}

@@ -36,6 +36,11 @@ export async function findAccountById(db: Queries, id: string): Promise<Account 
   return (await accounts(db).where('account.id', '=', id).executeTakeFirst()) ?? null;
 }
 
+/** By the identifier of the person's entity. */
+export async function findAccountOf(db: Queries, person: string): Promise<Account | null> {
+  return (await accounts(db).where('entity.identifier', '=', person).executeTakeFirst()) ?? null;
+}
+
 /** Addresses of accounts whose people have no entity yet. */
 export async function accountsWithoutPerson(db: Queries): Promise<string[]> {
   const rows = await db.selectFrom('account').select('email').where('entity_id', 'is', null).execute();
@@ -70,7 +75,7 @@ export async function ensureAccount(db: Queries, entityId: string, email: string
   throw new Refusal('already_exists', `Somebody else signs in as ${email}. Give this person another address.`);
 }
 
-export async function setPasswordHash(db: Queries, accountId: string, hash: string): Promise<void> {
+export async function setPasswordHash(db: Queries, accountId: string, hash: string | null): Promise<void> {
   await db.updateTable('account').set({ password_hash: hash }).where('id', '=', accountId).execute();
 }
 

@@ -49,12 +49,17 @@ async function putAdmin(kit: EntityKit, email: string): Promise<void> {
 export async function offerSignInLink({ db }: Pick<EntityKit, 'db'>, email: string): Promise<string | null> {
   const account = await findAccount(db, email);
   if (!account || account.passwordHash !== null || (await hasOpenSession(db, account.id))) return null;
-  return issueLink(db, account.id, LINK_HOURS);
+  return (await issueLink(db, account.id, LINK_HOURS)).token;
 }
 
-/** The token of a one-time link that opens a session for this account, once, within so many hours. */
-export async function issueLink(db: EntityKit['db'], accountId: string, hours: number): Promise<string> {
+/** A one-time link that opens a session for this account within so many hours; an earlier one ends. */
+export async function issueLink(
+  db: EntityKit['db'],
+  accountId: string,
+  hours: number,
+): Promise<{ token: string; expiresAt: Date }> {
   const token = newSecret();
-  await addSignInLink(db, accountId, digest(token), new Date(Date.now() + hours * 60 * 60 * 1000));
-  return token;
+  const expiresAt = new Date(Date.now() + hours * 60 * 60 * 1000);
+  await addSignInLink(db, accountId, digest(token), expiresAt);
+  return { token, expiresAt };
 }

@@ -22,6 +22,7 @@ import { Tokens } from './tokens.ts';
 
 export { AttemptLimit } from './attempt-limit.ts';
 export type { CliCredential } from './cli-credential.ts';
+export { accountKeeper } from './keeper.ts';
 export type { AccountSettings } from './kit.ts';
 
 export interface AccountsModule extends Module {

@@ -13,6 +13,7 @@ export type { DeletedEntity, EntityChange, EntityRules } from './entity-rules.ts
 export type { EntityWrite, NotWritten, SeenAs, WriteContext, WriteOutcome, Written } from './entity-write.ts';
 export { entityKeeper } from './keeper.ts';
 export type { EntityKit, FindEntities, PresentEntities } from './kit.ts';
+export { originOfCall } from './origin-of-call.ts';
 export { type Origin, Origins } from './origins.ts';
 
 /** What exists: entities are written, renamed, deleted and restored here, and nowhere else. */

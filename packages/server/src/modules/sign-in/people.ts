@@ -11,8 +11,8 @@ import type { KnownProvider } from './providers.ts';
  */
 export async function settlePerson(kit: EntityKit, provider: KnownProvider, person: MappedPerson): Promise<string> {
   const known = await findPerson(kit, person.email);
-  if (!known && !provider.mapping.createPeople) throw new SignInFailure('no_account');
   if (known?.status === 'Disabled') throw new SignInFailure('disabled');
+  if (!provider.mapping.createPeople && !isExpected(known)) throw new SignInFailure('no_account');
   try {
     return await write(kit, provider, person, known);
   } catch (error) {
@@ -21,6 +21,9 @@ export async function settlePerson(kit: EntityKit, provider: KnownProvider, pers
     return write(kit, provider, { ...person, role: null }, known);
   }
 }
+
+/** Asked in, or in before; that somebody is known to the catalog is not enough. */
+const isExpected = (known: KnownPerson | null) => known?.status === 'Invited' || known?.status === 'Active';
 
 async function write(
   kit: EntityKit,

@@ -20,9 +20,10 @@ export function signInRoutes({ db, providers, desk, baseUrl }: SignInRoutesOptio
       const enabled = (await providers.all()).filter((provider) => provider.enabled);
       return answer({ providers: enabled.map(({ setting: { id, name } }) => ({ id, name })) });
     }),
-    serve(contract.beginSignIn, async ({ params: { provider }, query, headers }) =>
-      onward(await desk.begin(provider, redirectUri(provider, headers, baseUrl), query.to)),
-    ),
+    serve(contract.beginSignIn, async (call) => {
+      const { provider } = call.params;
+      return onward(await desk.begin(provider, redirectUri(provider, call.headers, baseUrl), call));
+    }),
     serve(contract.tryProvider, async ({ params: { provider }, actor, headers }) =>
       onward(await desk.tryOut(provider, redirectUri(provider, headers, baseUrl), actor)),
     ),

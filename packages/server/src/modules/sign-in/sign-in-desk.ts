@@ -31,6 +31,11 @@ export interface Redirect {
   readonly cookies: readonly string[];
 }
 
+/** The call of a browser that wants to go to a provider, and afterwards on to a page. */
+export interface Departure extends CallContext {
+  readonly query: { readonly to?: string };
+}
+
 /** The call of a browser that came back from a provider, with what the provider made it say. */
 export interface Return extends CallContext {
   readonly query: Readonly<Record<string, string | undefined>>;
@@ -45,12 +50,12 @@ export class SignInDesk {
     this.#options = options;
   }
 
-  /** To a provider that is switched on. */
-  async begin(id: string, redirectUri: string, to: string | undefined): Promise<Redirect> {
+  /** To a provider that is switched on. @throws Refusal `too_many_requests` */
+  async begin(id: string, redirectUri: string, { query: { to }, remoteAddress }: Departure): Promise<Redirect> {
     const provider = await this.#options.providers.find(id);
     if (!provider?.enabled) return redirect(PAGE, { problem: 'gone', to });
     const page = localPath(to).length > LONGEST_RETURN ? '/' : localPath(to);
-    return this.#leave(provider, { redirectUri, to: page, tester: null });
+    return this.#limited(remoteAddress, () => this.#leave(provider, { redirectUri, to: page, tester: null }));
   }
 
   /** To any provider, to see what it says of this administrator. @throws Refusal `not_found` */
@@ -126,7 +131,7 @@ export class SignInDesk {
     return reference;
   }
 
-  /** Each return asks the provider; whoever only causes failures may do so a hundred times a minute. */
+  /** Each of these asks the provider; whoever only causes failures may do so a hundred times a minute. */
   async #limited(from: string, finish: () => Promise<Redirect>): Promise<Redirect> {
     const attempts = [{ key: `from ${from}`, free: 100 }];
     this.#limit.check(attempts);

@@ -23,6 +23,7 @@ export function newProof(): Proof {
 export class OpenIdProvider {
   readonly setting: ProviderSetting;
   readonly #outbound: Outbound;
+  #asking: Promise<oidc.Configuration> | undefined;
 
   constructor(setting: ProviderSetting, outbound: Outbound) {
     this.setting = setting;
@@ -64,8 +65,18 @@ export class OpenIdProvider {
     }
   }
 
-  /** Asked each time: so a provider that is down is noticed before anybody is sent there, and new keys are known. */
-  async #discover(): Promise<oidc.Configuration> {
+  /**
+   * Asked each time: so a provider that is down is noticed before anybody is sent there, and new keys are known. Whoever
+   * comes while it is being asked waits for the same answer: a flood here is none there.
+   */
+  #discover(): Promise<oidc.Configuration> {
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = undefined;
+    });
+    return this.#asking;
+  }
+
+  async #ask(): Promise<oidc.Configuration> {
     const { issuer, clientId, clientSecret } = this.setting;
     const url = new URL(issuer);
     try {
