@@ -31,10 +31,10 @@ export function Outcome({ attempt, mapping }: { attempt: SignInAttempt; mapping:
 function Mapped({ mapped }: { mapped: MappedClaims }) {
   if (mapped.allowed) {
     return (
-      <div role="status">
+      <>
         <Notice tone="info">{messages.allowed}</Notice>
         <Person person={mapped.person} />
-      </div>
+      </>
     );
   }
   return (
