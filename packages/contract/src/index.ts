@@ -10,5 +10,6 @@ export * from './people.ts';
 export * from './preferences.ts';
 export * from './route.ts';
 export * from './routes.ts';
+export * from './scim.ts';
 export * from './shapes.ts';
 export * from './sign-in.ts';

@@ -7,12 +7,14 @@ import * as organization from './organization.ts';
 import * as people from './people.ts';
 import * as preferences from './preferences.ts';
 import type { Route } from './route.ts';
+import * as scim from './scim.ts';
 import * as signIn from './sign-in.ts';
 
 /** Every route there is, for OpenAPI and for the check that each one is served. */
 export const routes: readonly Route[] = [
   auth,
   signIn,
+  scim,
   people,
   organization,
   blueprints,

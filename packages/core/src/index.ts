@@ -54,6 +54,8 @@ export * from './query/parsed-query.ts';
 export * from './query/query.ts';
 export * from './query/sort.ts';
 export * from './result.ts';
+export * from './scim/matches-filter.ts';
+export * from './scim/parse-filter.ts';
 export * from './shape.ts';
 export type { Claims } from './sign-in/claim-at.ts';
 export * from './sign-in/claim-mapping.ts';

@@ -20,6 +20,7 @@ import type { Module } from './modules/module.ts';
 import { organizationModule } from './modules/organization/index.ts';
 import { peopleModule, peopleRules } from './modules/people/index.ts';
 import { preferencesModule } from './modules/preferences/index.ts';
+import { scimModule } from './modules/scim/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { signInModule } from './modules/sign-in/index.ts';
 import { SourceTurns, sourcesModule } from './modules/sources/index.ts';
@@ -90,6 +91,7 @@ export async function createGantry(config: Config, log: Logger, world: World = {
       ...world,
     });
     stops.push(() => toProviders.close());
+    const scim = scimModule(entities, config.baseUrl);
     const turns = new SourceTurns(database.db);
     const { missingEntities, refreshMinutes } = config;
     const live = liveModule(database.db, notifications, log);
@@ -100,6 +102,7 @@ export async function createGantry(config: Config, log: Logger, world: World = {
       blueprintsModule({ db: database.db, memory, announcer, keeper }),
       entitiesModule(entities, log),
       accounts,
+      scim,
       await signInModule({
         ...{ entities, accounts, log, baseUrl: config.baseUrl },
         ...{ settings: providers, outbound: toProviders },
@@ -124,7 +127,10 @@ export async function createGantry(config: Config, log: Logger, world: World = {
 
     const app = await createApp({
       routes: modules.flatMap(({ routes }) => routes),
-      authority: accounts.authority,
+      authority: {
+        ...accounts.authority,
+        ofToken: (token) => scim.ofToken(token) ?? accounts.authority.ofToken(token),
+      },
       pool: database.pool,
       log,
       version,

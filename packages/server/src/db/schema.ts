@@ -231,6 +231,15 @@ export interface SignInAttemptTable {
   claims: ColumnType<Record<string, unknown> | null, string | null, string | null>;
 }
 
+export interface ScimTokenTable {
+  id: Generated<string>;
+  name: string;
+  token_hash: string;
+  created_at: MadeTime;
+  created_by: string;
+  last_used_at: Time | null;
+}
+
 export interface PreferenceTable {
   actor_id: string;
   key: string;
@@ -256,6 +265,7 @@ export interface Schema {
   sign_in_link: SignInLinkTable;
   session: SessionTable;
   personal_token: PersonalTokenTable;
+  scim_token: ScimTokenTable;
   sign_in_provider: SignInProviderTable;
   sign_in_attempt: SignInAttemptTable;
   preference: PreferenceTable;

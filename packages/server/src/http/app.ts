@@ -17,6 +17,7 @@ import { describeApi } from './describe-api.ts';
 import { addProbes } from './probes.ts';
 import { problemToResponse } from './problem-to-response.ts';
 import { readJson } from './read-json.ts';
+import { isScim, scimProblem } from './scim-problem.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { CallInput, Reply, ServedRoute } from './serve.ts';
 import { serveWebApp } from './web-app.ts';
@@ -57,8 +58,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.decorateRequest('actor', null);
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: FastifyRequest, bytes: Buffer) =>
-    readJson(bytes),
+  app.addContentTypeParser(
+    ['application/json', 'application/scim+json'],
+    { parseAs: 'buffer' },
+    async (_: FastifyRequest, bytes: Buffer) => readJson(bytes),
   );
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   await app.register(cookie);
@@ -93,7 +96,7 @@ function addRoute(app: FastifyInstance, { route, handle, checksBody }: ServedRou
       envelope.check(route, 'params', input.params);
       envelope.check(route, 'query', input.query);
       checkBody(route, input.body, checksBody === true);
-      return send(reply, route.status, await handle(input));
+      return send(reply, route, await handle(input));
     },
   });
 }
@@ -164,20 +167,21 @@ function signalOf(reply: FastifyReply): AbortSignal {
   return controller.signal;
 }
 
-function send(reply: FastifyReply, status: number, answer: Reply<ServedRoute['route']>): FastifyReply {
-  reply.status(answer.status ?? status);
+function send(reply: FastifyReply, route: ServedRoute['route'], answer: Reply<ServedRoute['route']>): FastifyReply {
+  reply.status(answer.status ?? route.status);
   if (answer.headers) reply.headers(answer.headers);
   if ('stream' in answer) return reply.type(answer.media).send(answer.stream);
-  reply.header('cache-control', 'no-store').type('application/json; charset=utf-8');
+  reply.header('cache-control', 'no-store').type(`${route.media ?? 'application/json'}; charset=utf-8`);
   return reply.send('json' in answer ? answer.json : JSON.stringify(answer.value));
 }
 
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { status, body, headers } = problemToResponse(error, request.log as Logger);
+  const problem = problemToResponse(error, request.log as Logger);
+  const { status, body, headers } = isScim(request.url) ? scimProblem(problem) : problem;
   return reply
     .status(status)
     .headers({ ...headers, 'cache-control': 'no-store', 'x-trace-id': request.id })
-    .type('application/json; charset=utf-8')
+    .type(`${isScim(request.url) ? 'application/scim+json' : 'application/json'}; charset=utf-8`)
     .send(JSON.stringify(body));
 }
 
