@@ -45,7 +45,7 @@ export async function firstLoad({ workdir, quick, note }: BenchContext): Promise
 }
 
 interface Load {
-  /** Of 1000 bytes, as they came over the network, headers included. */
+  /** Of 1000 bytes, as they came over the network. */
   readonly kilobytes: number;
   readonly scripts: number;
   /** Seconds. */
@@ -85,17 +85,19 @@ function quietAfter({ rowsAt, longTasks }: Watched): number {
 /** Listens to the network. @returns gives the scripts that have arrived: bytes, and seconds since the page was asked for */
 async function watchScripts(page: Page): Promise<() => { bytes: number; at: number }[]> {
   const network = await page.context().newCDPSession(page);
-  const scripts = new Set<string>();
+  /** What came before the body, in bytes. */
+  const heads = new Map<string, number>();
   const arrived: { bytes: number; at: number }[] = [];
   let start: number | undefined;
   network.on('Network.requestWillBeSent', ({ timestamp }) => {
     start ??= timestamp;
   });
   network.on('Network.responseReceived', ({ requestId, response }) => {
-    if (/javascript/.test(response.mimeType)) scripts.add(requestId);
+    if (/javascript/.test(response.mimeType)) heads.set(requestId, response.encodedDataLength);
   });
   network.on('Network.loadingFinished', ({ requestId, encodedDataLength, timestamp }) => {
-    if (scripts.has(requestId)) arrived.push({ bytes: encodedDataLength, at: timestamp - (start ?? timestamp) });
+    const head = heads.get(requestId);
+    if (head !== undefined) arrived.push({ bytes: encodedDataLength - head, at: timestamp - (start ?? timestamp) });
   });
   await network.send('Network.enable');
   return () => arrived;

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { precompress } from './build/precompress.ts';
 import { slimContract } from './build/slim-contract.ts';
 
 /** Where `vite` sends API calls while developing; `npm start` serves the built files and the API from one origin. */
@@ -8,7 +9,7 @@ const proxy = Object.fromEntries(['/v1', '/api', '/healthz', '/readyz'].map((pat
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [slimContract(), react()],
+  plugins: [slimContract(), react(), precompress()],
   server: { proxy },
   preview: { proxy },
   build: {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CallFailure, type Client, createClient } from '@gantry/client';
 import { createAccessToken } from '@gantry/contract';
+import manifest from '../package.json' with { type: 'json' };
 import { Failure } from './failure.ts';
 
 /** Which Gantry to talk to, and as whom. */
@@ -12,6 +13,9 @@ interface Credential {
   readonly clientSecret: string;
 }
 
+/** By this the audit log knows the command line from other programs. */
+const program = { 'user-agent': `gantry-cli/${manifest.version}` };
+
 const clone = fileURLToPath(new URL('../../..', import.meta.url));
 
 /**
@@ -20,10 +24,10 @@ const clone = fileURLToPath(new URL('../../..', import.meta.url));
  */
 export async function connect(environment: NodeJS.ProcessEnv = process.env): Promise<Client> {
   const { url, clientId, clientSecret } = fromEnvironment(environment) ?? (await fromDataFolder(environment));
-  const anonymous = createClient({ baseUrl: url });
+  const anonymous = createClient({ baseUrl: url, headers: () => program });
   try {
     const { accessToken } = await anonymous.call(createAccessToken, { body: { clientId, clientSecret } });
-    return createClient({ baseUrl: url, headers: () => ({ authorization: `Bearer ${accessToken}` }) });
+    return createClient({ baseUrl: url, headers: () => ({ ...program, authorization: `Bearer ${accessToken}` }) });
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error;
     const advice =

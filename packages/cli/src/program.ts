@@ -1,7 +1,10 @@
 import type { Client } from '@gantry/client';
-import { Command, Option } from 'commander';
+import { explainedActions } from '@gantry/core';
+import { Argument, Command, Option } from 'commander';
 import { type DemoOptions, runDemo } from './commands/demo.ts';
+import { type ExplainOptions, runExplain } from './commands/explain.ts';
 import { type ImportOptions, runImport } from './commands/import.ts';
+import { type RotateKeyOptions, runRotateKey } from './commands/secrets.ts';
 import { runStart } from './commands/start.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -46,6 +49,28 @@ export function createProgram({ terminal, connect, finish }: ProgramPorts): Comm
     .option('--remove', 'remove it again', false)
     .addOption(json())
     .action(async (options: DemoOptions) => finish(await runDemo(options, await connect(), terminal)));
+
+  program
+    .command('secrets')
+    .description('what is kept encrypted')
+    .command('rotate-key')
+    .description('encrypt every secret anew with the newest key, made first when Gantry keeps the key itself')
+    .addOption(json())
+    .action(async (options: RotateKeyOptions) => finish(await runRotateKey(options, await connect(), terminal)));
+
+  program
+    .command('explain')
+    .description('say why somebody may or may not do something')
+    .addArgument(new Argument('<action>', 'what they would do').choices([...explainedActions]))
+    .argument('<blueprint>', 'to entities of which blueprint')
+    .argument('[entity]', 'to which entity; without one, to any')
+    .option('--actor <e-mail>', 'who; without it, the command line itself')
+    .option('--property <key>', 'which property; also $title, $team, $icon and $identifier')
+    .option('--relation <key>', 'which relation')
+    .addOption(json())
+    .action(async (action: string, blueprint: string, entity: string | undefined, options: ExplainOptions) => {
+      finish(await runExplain({ action, blueprint, entity }, options, await connect(), terminal));
+    });
 
   return program;
 }

@@ -151,7 +151,7 @@ export const planBlueprint = route({
   path: '/v1/blueprints/:blueprint/plan',
   summary: 'What replacing this blueprint would do to its entities, without doing it',
   tag,
-  permission: 'blueprint:read',
+  permission: 'blueprint:write',
   params: blueprintParam,
   body: BlueprintInput,
   answer: ok({
@@ -170,7 +170,7 @@ export const planBlueprint = route({
     }),
   }),
   status: 200,
-  problems: ['unauthorized', 'not_found', 'invalid_request'],
+  problems: ['unauthorized', 'forbidden', 'not_found', 'invalid_request'],
 });
 
 /** The model at a glance: for the sidebar and the data-model canvas, in one request. */

@@ -478,7 +478,7 @@ export const purgeEntity = route({
   path: '/v1/trash/:id',
   summary: 'Delete for good',
   tag: 'Trash',
-  permission: 'entity:write',
+  permission: 'entity:purge',
   params: Type.Object({ id: Type.String() }),
   answer: ok({}),
   status: 200,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { AuditBuffer } from './audit/audit-buffer.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { Reader } from './db/reader.ts';
@@ -10,18 +11,23 @@ import { Dispatcher } from './events/dispatch.ts';
 import { Notifications } from './events/notifications.ts';
 import { Announcer } from './events/outbox.ts';
 import { createApp } from './http/app.ts';
+import type { Authority } from './http/authenticate.ts';
 import { liveModule } from './http/live.ts';
 import { prepareQueue, startQueue } from './jobs/queue.ts';
 import { type AccountsModule, accountKeeper, accountsModule } from './modules/accounts/index.ts';
+import { auditModule } from './modules/audit/index.ts';
 import { blueprintsModule, ModelMemory } from './modules/blueprints/index.ts';
 import { demoModule } from './modules/demo/index.ts';
 import { type EntityKit, entitiesModule, entityKeeper, Origins } from './modules/entities/index.ts';
 import type { Module } from './modules/module.ts';
 import { organizationModule } from './modules/organization/index.ts';
 import { peopleModule, peopleRules } from './modules/people/index.ts';
+import { judgmentBy, permissionsModule } from './modules/permissions/index.ts';
 import { preferencesModule } from './modules/preferences/index.ts';
 import { scimModule } from './modules/scim/index.ts';
 import { searchModule } from './modules/search/index.ts';
+import { secretsModule } from './modules/secrets/index.ts';
+import { callerFor, Sights, seenFacts } from './modules/sight/index.ts';
 import { signInModule } from './modules/sign-in/index.ts';
 import { SourceTurns, sourcesModule } from './modules/sources/index.ts';
 import { type Lookup, Outbound, portOf } from './outbound/index.ts';
@@ -44,6 +50,8 @@ export interface Gantry {
 export interface World {
   /** How names become addresses; the system's resolver unless said. */
   readonly lookup?: Lookup;
+  /** Who vouches for callers; the accounts of this Gantry unless said. */
+  readonly authority?: Authority;
 }
 
 /**
@@ -63,6 +71,9 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     stops.push(database.close);
     await prepareQueue(database.pool, log);
 
+    const audit = new AuditBuffer({ db: database.db, log });
+    stops.push(() => audit.close());
+
     const notifications = new Notifications(database.connection, log);
     await notifications.start();
     stops.push(() => notifications.stop());
@@ -73,14 +84,17 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     const keeper = entityKeeper(database.db, origins);
     const reader = new Reader(database.connection, log);
     stops.push(() => reader.close());
-    const search = searchModule({ db: database.db, reader, memory });
+    const sights = new Sights(memory);
+    const search = searchModule({ db: database.db, reader, memory, sights });
+    const judgmentFor = judgmentBy(callerFor);
     const entities: EntityKit = {
-      ...{ db: database.db, memory, announcer, origins },
+      ...{ db: database.db, memory, sights, announcer, origins },
       find: search.find,
       present: search.readEntityJson,
       rules: peopleRules,
+      judgmentFor,
     };
-    const accounts = await accountsModule(entities, config, version);
+    const accounts = await accountsModule(entities, config, version, audit);
     const outbound = new Outbound({ allowHosts: config.allowHosts, userAgent: `gantry/${version}`, ...world });
     stops.push(() => outbound.close());
     const providers = providersOf(config);
@@ -94,11 +108,20 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     const scim = scimModule(entities, config.baseUrl);
     const turns = new SourceTurns(database.db);
     const { missingEntities, refreshMinutes } = config;
-    const live = liveModule(database.db, notifications, log);
+    const authority = world.authority ?? {
+      ...accounts.authority,
+      ofToken: (token: string) => scim.ofToken(token) ?? accounts.authority.ofToken(token),
+    };
+    const live = liveModule({
+      ...{ db: database.db, notifications, log, authority },
+      seen: async (actor, facts) => seenFacts(await sights.of(actor, reader), actor, reader, facts),
+    });
     const modules: Module[] = [
       live,
       organizationModule(database.db),
       preferencesModule(database.db),
+      secretsModule({ db: database.db, settings: config, log }),
+      auditModule({ db: database.db, reader, days: config.auditDays }),
       blueprintsModule({ db: database.db, memory, announcer, keeper }),
       entitiesModule(entities, log),
       accounts,
@@ -108,6 +131,7 @@ export async function createGantry(config: Config, log: Logger, world: World = {
         ...{ settings: providers, outbound: toProviders },
       }),
       peopleModule({ entities, accounts: accountKeeper(database.db) }),
+      permissionsModule({ db: database.db, memory, announcer, judgmentFor, personCalled: accounts.personCalled }),
       search,
       sourcesModule({ entities, outbound, turns, log, missingEntities, refreshMinutes }),
       demoModule({ entities, keeper, turns }),
@@ -127,10 +151,8 @@ export async function createGantry(config: Config, log: Logger, world: World = {
 
     const app = await createApp({
       routes: modules.flatMap(({ routes }) => routes),
-      authority: {
-        ...accounts.authority,
-        ofToken: (token) => scim.ofToken(token) ?? accounts.authority.ofToken(token),
-      },
+      authority,
+      audit,
       pool: database.pool,
       log,
       version,

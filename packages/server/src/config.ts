@@ -3,7 +3,17 @@ import { resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { CannotStart } from './cannot-start.ts';
 import { checkProvider, issuer, type ProviderSetting, providers } from './provider-settings.ts';
-import { BadValue, email, listOfTexts, oneOf, type Setting, text, url, wholeNumber } from './settings.ts';
+import {
+  BadValue,
+  email,
+  encryptionKeys,
+  listOfTexts,
+  oneOf,
+  type Setting,
+  text,
+  url,
+  wholeNumber,
+} from './settings.ts';
 
 function setting<T>(
   env: string,
@@ -105,6 +115,22 @@ export const settings = {
     'none',
     'Further providers: a list of objects with id, name, issuer, clientId and clientSecret.',
   ),
+  secretsKey: setting<readonly Buffer[] | undefined>(
+    'GANTRY_SECRETS_KEY',
+    'secrets.key',
+    undefined,
+    encryptionKeys,
+    'unset',
+    'The key that secrets are encrypted with: 32 bytes in base64; older ones, to read with, after it.',
+  ),
+  secretsKeyFile: setting<Unset>(
+    'GANTRY_SECRETS_KEY_FILE',
+    'secrets.keyFile',
+    unset,
+    text,
+    'unset: secrets.key in the data folder, made at the first start',
+    'A file that holds that key, or several, one a line.',
+  ),
   logLevel: setting(
     'GANTRY_LOG_LEVEL',
     'logLevel',
@@ -129,6 +155,14 @@ export const settings = {
     'ask',
     'What happens to an entity whose file vanished: marked stale until someone confirms, or put in the trash.',
   ),
+  auditDays: setting(
+    'GANTRY_AUDIT_DAYS',
+    'audit.days',
+    400,
+    wholeNumber(1, 36_500),
+    '400',
+    'How many days the audit log is kept; what happened to entities is kept as their history.',
+  ),
   allowHosts: setting<readonly string[]>(
     'GANTRY_ALLOW_HOSTS',
     'catalog.allowHosts',
@@ -141,7 +175,7 @@ export const settings = {
 
 type Values = { [Name in keyof typeof settings]: (typeof settings)[Name]['fallback'] };
 
-/** The settings, read once at start. `dataDir` is absolute. */
+/** The settings, read once at start. Paths are absolute. */
 export type Config = Readonly<Values>;
 
 /** All that is wrong with the settings, one line for each problem. */
@@ -165,9 +199,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, folder: string 
     Object.entries(settings).map(([name, one]) => [name, readSetting(one, env, file, problems)]),
   ) as Values;
   checkPair(values, problems);
+  checkOneKey(values, problems);
   problems.push(...checkProvider(values));
   if (problems.length > 0) throw new ConfigError(problems);
-  return { ...values, dataDir: resolve(folder, values.dataDir) };
+  const { secretsKeyFile } = values;
+  return {
+    ...values,
+    dataDir: resolve(folder, values.dataDir),
+    secretsKeyFile: secretsKeyFile && resolve(folder, secretsKeyFile),
+  };
 }
 
 function readSetting(
@@ -220,4 +260,9 @@ function checkPair(values: Values, problems: string[]): void {
   if ((values.clientId === undefined) === (values.clientSecret === undefined)) return;
   const [missing, present] = values.clientId === undefined ? ['ID', 'SECRET'] : ['SECRET', 'ID'];
   problems.push(`GANTRY_CLIENT_${missing} is unset while GANTRY_CLIENT_${present} is set: set both or neither.`);
+}
+
+function checkOneKey({ secretsKey, secretsKeyFile }: Values, problems: string[]): void {
+  if (secretsKey === undefined || secretsKeyFile === undefined) return;
+  problems.push('GANTRY_SECRETS_KEY and GANTRY_SECRETS_KEY_FILE are both set: unset one of them.');
 }

@@ -75,3 +75,17 @@ export function email(value: unknown): string {
     throw new BadValue('is not an email address', 'write one like ada@example.com');
   return address.toLowerCase();
 }
+
+const KEY_BYTES = 32;
+
+/** Keys of 256 bits, in base64 or hexadecimal, with commas or line ends between; `#` begins a comment. At least one. */
+export function encryptionKeys(value: unknown): readonly Buffer[] {
+  const lines = typeof value === 'string' ? value.replaceAll(/#.*$/gm, '').split(/[\s,]+/) : [];
+  const words = lines.filter((word) => word !== '');
+  const keys = words.map((word) => Buffer.from(word, /^[0-9a-f]{64}$/i.test(word) ? 'hex' : 'base64'));
+  if (keys.length > 0 && keys.every((key) => key.length === KEY_BYTES)) return keys;
+  throw new BadValue(
+    'holds no keys of 256 bits',
+    'write each as 32 bytes in base64, for example from `openssl rand -base64 32`, the one to encrypt with first',
+  );
+}

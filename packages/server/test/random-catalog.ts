@@ -152,11 +152,14 @@ export const randomCatalog = fc
   .map(([services, teams]): KeptEntity[] => [...services, ...teams]);
 
 /** The two blueprints, stored. */
-export async function storeModel(db: Db): Promise<KnownModel & { readonly service: KnownBlueprint }> {
+export async function storeModel(
+  db: Db,
+  definitions: readonly Blueprint[] = [service, team],
+): Promise<KnownModel & { readonly service: KnownBlueprint }> {
   const at = new Date(0);
   const stamps = { created_at: at, created_by: 'x', updated_at: at, updated_by: 'x' };
   const all: KnownBlueprint[] = [];
-  for (const definition of [service, team]) {
+  for (const definition of definitions) {
     const row = { identifier: definition.identifier, definition: JSON.stringify(definition), ...stamps };
     const { id } = await db.insertInto('blueprint').values(row).returning('id').executeTakeFirstOrThrow();
     all.push({ id, identifier: definition.identifier, definition });
@@ -165,10 +168,22 @@ export async function storeModel(db: Db): Promise<KnownModel & { readonly servic
   return { all, find, service: all[0] as KnownBlueprint };
 }
 
+/** Blueprints that are stored already. */
+export async function storedModel(db: Db, definitions: readonly Blueprint[]): Promise<KnownModel> {
+  const rows = await db.selectFrom('blueprint').select(['id', 'identifier']).execute();
+  const all = definitions.flatMap((definition) =>
+    rows.flatMap(({ id, identifier }) =>
+      identifier === definition.identifier ? [{ id, identifier, definition }] : [],
+    ),
+  );
+  return { all, find: (identifier) => all.find((stored) => stored.identifier === identifier) };
+}
+
 /** Makes the stored entities these and no others. */
 export async function storeCatalog(db: Db, model: KnownModel, entities: readonly KeptEntity[]): Promise<void> {
   await db.deleteFrom('relation').execute();
   await db.deleteFrom('entity').execute();
+  if (entities.length === 0) return;
   const idOf = (name: string) => model.find(name)?.id ?? 0;
   await db
     .insertInto('entity')

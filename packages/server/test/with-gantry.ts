@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { createGantry, type Gantry, type World } from '../src/compose.ts';
 import { readConfig } from '../src/config.ts';
+import { lastingFolder } from './temporary-folder.ts';
 import { type TestDatabase, withDatabase } from './with-database.ts';
 
 export const machine = { clientId: 'test-machine', clientSecret: 'test-secret' };
@@ -43,6 +44,7 @@ export interface TestGantry {
 /** Gives the test file (or `describe` block) that calls it a Gantry of its own, with these settings beside the usual ones. */
 export function withGantry(extra: Readonly<Record<string, string>> = {}, world: World = {}): TestGantry {
   const database = withDatabase();
+  const dataDir = lastingFolder();
   let gantry: Gantry | undefined;
   let token = '';
   const test: TestGantry = {
@@ -62,7 +64,7 @@ export function withGantry(extra: Readonly<Record<string, string>> = {}, world: 
         ...(payload === undefined ? {} : { payload }),
       });
       const { 'content-type': type, 'content-encoding': encoding } = response.headers;
-      const isJson = String(type).includes('json') && encoding === undefined;
+      const isJson = /^application\/(scim\+)?json/.test(String(type)) && encoding === undefined;
       const read: unknown = isJson && response.body !== '' ? JSON.parse(response.body) : response.body;
       return answered(response.statusCode, response.headers, read);
     },
@@ -71,6 +73,7 @@ export function withGantry(extra: Readonly<Record<string, string>> = {}, world: 
   beforeAll(async () => {
     const settings = {
       GANTRY_DATABASE_URL: database.url,
+      GANTRY_DATA_DIR: dataDir,
       GANTRY_CLIENT_ID: machine.clientId,
       GANTRY_CLIENT_SECRET: machine.clientSecret,
       GANTRY_ADMIN_EMAIL: admin.email,

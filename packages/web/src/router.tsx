@@ -10,6 +10,7 @@ import {
 import { modelQuery } from './data/model.ts';
 import { sessionQuery } from './data/session.ts';
 import { providersQuery } from './data/sign-in.ts';
+import { parseAuditSearch } from './features/audit/audit-search.ts';
 import { parseViewSearch } from './features/catalog/view.ts';
 import { formatGraphSearch, parseGraphSearch } from './features/graph/graph-state.ts';
 import { NotFound, RouteFailure } from './shell/failures.tsx';
@@ -169,6 +170,19 @@ const signInSettings = createRoute({
   ),
 });
 
+const secrets = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/secrets',
+  component: lazyRouteComponent(() => import('./features/secrets/secrets-page.tsx'), 'SecretsPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit',
+  validateSearch: parseAuditSearch,
+  component: lazyRouteComponent(() => import('./features/audit/audit-page.tsx'), 'AuditPage'),
+});
+
 const signedInTree = signedIn.addChildren([
   home,
   setup,
@@ -184,6 +198,8 @@ const signedInTree = signedIn.addChildren([
   preferences,
   trash,
   signInSettings,
+  secrets,
+  audit,
 ]);
 const tree = root.addChildren([signIn, signInDone, signedInTree]);
 

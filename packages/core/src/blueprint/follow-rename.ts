@@ -35,6 +35,7 @@ export function followQuery(query: unknown, target: string, rename: Rename, look
   const entries = Object.entries(query).map(([key, value]) => {
     if ((key === 'rules' || key === 'conditions') && Array.isArray(value)) return [key, value.map(follow)];
     if (key === 'not') return [key, follow(value)];
+    if (isPlainObject(value) && 'context' in value) return [key, followContext(value, rename)];
     if (key === 'property' && isPlainObject(value)) return [key, followOperand(value, target, rename, lookup)];
     if (rename.kind === 'blueprint') return [key, followName(key, value, query, rename)];
     const isMeant = rename.of === target && value === rename.from && key === rename.kind;
@@ -49,6 +50,13 @@ function followName(key: string, value: unknown, rule: Json, { from, to }: Renam
   if (!namesBlueprint) return value;
   if (Array.isArray(value)) return value.map((name) => (name === from ? to : name));
   return value === from ? to : value;
+}
+
+/** A property of the caller is one of `_user` or `_team`. */
+function followContext(reference: Json, rename: Rename): Json {
+  const of = reference.context === 'user' ? '_user' : '_team';
+  const isMeant = rename.kind === 'property' && rename.of === of && reference.property === rename.from;
+  return isMeant ? { ...reference, property: rename.to } : reference;
 }
 
 /** A path of relations as operand; `maxHops` steps keep their shape. */

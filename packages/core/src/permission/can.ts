@@ -26,6 +26,7 @@ export const permissions = [
   'permission:write',
   'entity:read',
   'entity:write',
+  'entity:purge',
   'source:read',
   'source:write',
   'preference:write',

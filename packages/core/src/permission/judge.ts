@@ -1,9 +1,18 @@
 import { own } from '../json.ts';
 import type { QueryContext } from '../query/bind-query.ts';
+import type { BoundQuery, ParsedQuery } from '../query/parsed-query.ts';
 import type { Actor } from './can.ts';
-import type { BlueprintPermissions, Grant, GrantBlock, GrantMap, GrantsByKey } from './grant.ts';
+import {
+  type BlueprintPermissions,
+  type Grant,
+  type GrantBlock,
+  type GrantMap,
+  type GrantsByKey,
+  grantBlocks,
+  grantMaps,
+} from './grant.ts';
 import { everyOpening, type Opening } from './opening.ts';
-import { type WeighedPart, weigh } from './weigh.ts';
+import { parsedPolicy, type Weighed, type WeighedPart, weigh } from './weigh.ts';
 
 /** What may be asked about an entity: as a whole, or about one of its properties (`$title` and such too) or relations. */
 export type EntityQuestion =
@@ -90,16 +99,64 @@ function updating(entities: BlueprintPermissions['entities'], map: GrantMap, key
   return [`${map}.${key}`, own(entities[map], key) ?? entities.update];
 }
 
-/** Weighs every requirement; open where all of them are. */
-export function judge(
-  actor: Actor | null,
-  blueprint: string,
-  requirements: readonly Requirement[],
-  context: QueryContext,
-): Verdict {
-  const chain = requirements.map((requirement) => ({
-    ...requirement,
-    ...weigh(actor, requirement.grant, { ...context, blueprint, isLocked: requirement.isLocked }),
-  }));
-  return { opens: everyOpening(chain.map(({ opens }) => opens)), chain };
+/** Whether a query holds for the entity a question is about. */
+export type Holds = (query: BoundQuery) => boolean;
+
+/** Answers questions about the entities of one blueprint for one actor; each grant is weighed once. */
+export class EntityJudge {
+  readonly #weighed = new Map<Grant, Weighed>();
+  readonly #actor: Actor | null;
+  readonly #blueprint: string;
+  readonly #permissions: BlueprintPermissions;
+  readonly #context: QueryContext;
+
+  constructor(actor: Actor | null, blueprint: string, permissions: BlueprintPermissions, context: QueryContext) {
+    this.#actor = actor;
+    this.#blueprint = blueprint;
+    this.#permissions = permissions;
+    this.#context = context;
+  }
+
+  /** What has to be granted for it, and what each of these opens to the actor. */
+  verdict(question: EntityQuestion): Verdict {
+    const requirements = requirementsOf(this.#blueprint, this.#permissions, question);
+    const chain = requirements.map((requirement) => ({ ...requirement, ...this.#weigh(requirement) }));
+    return { opens: everyOpening(chain.map(({ opens }) => opens)), chain };
+  }
+
+  /** The answer for one entity, about which `holds` knows the queries of the verdict. */
+  allows(question: EntityQuestion, holds: Holds): boolean {
+    return this.verdict(question).chain.every(({ opens }) => (typeof opens === 'boolean' ? opens : holds(opens)));
+  }
+
+  /** Every query that any answer may depend on, each once. */
+  queries(): BoundQuery[] {
+    const openings = grantsIn(this.#permissions).map(
+      (grant) => this.#weigh({ path: '', grant, isLocked: false }).opens,
+    );
+    return queriesAmong(openings);
+  }
+
+  #weigh({ grant, isLocked }: Requirement): Weighed {
+    const context = { ...this.#context, blueprint: this.#blueprint, isLocked };
+    if (isLocked) return weigh(this.#actor, grant, context);
+    const known = this.#weighed.get(grant) ?? weigh(this.#actor, grant, context);
+    this.#weighed.set(grant, known);
+    return known;
+  }
+}
+
+function grantsIn({ entities }: BlueprintPermissions): Grant[] {
+  const members = grantMaps.flatMap((map) => Object.values(entities[map]));
+  return [...grantBlocks.map((block) => entities[block]), ...members];
+}
+
+/** The policies of a blueprint: what decides whether the caller has to be known. */
+export function policiesIn(permissions: BlueprintPermissions): ParsedQuery[] {
+  return grantsIn(permissions).flatMap((grant) => parsedPolicy(grant) ?? []);
+}
+
+/** The queries among openings, each once: what has to be asked about an entity before they are answered for it. */
+export function queriesAmong(openings: readonly Opening[]): BoundQuery[] {
+  return [...new Set(openings.filter((opening): opening is BoundQuery => typeof opening !== 'boolean'))];
 }

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type { Blueprint } from '../blueprint/blueprint.ts';
+import { propertyKeys } from '../blueprint/mirror-path.ts';
 import { isPlainObject, isSameJson } from '../json.ts';
 import { didYouMean } from '../nearest.ts';
 import { joinPath, type Problem, under } from '../problem.ts';
@@ -106,13 +107,11 @@ function readGrant(value: unknown, path: string, problems: Problem[]): Grant | n
 
 /** What can be granted one by one. Derived properties can be hidden, but nobody writes them. */
 function keysOf(blueprint: Blueprint, map: GrantMap): readonly string[] {
-  const { schema, mirrorProperties, calculationProperties, aggregationProperties } = blueprint;
-  const own = Object.keys(schema.properties);
   switch (map) {
     case 'updateProperties':
-      return [...own, ...grantedMeta];
+      return [...Object.keys(blueprint.schema.properties), ...grantedMeta];
     case 'readProperties':
-      return [...own, ...[mirrorProperties, calculationProperties, aggregationProperties].flatMap(Object.keys)];
+      return propertyKeys(blueprint);
     case 'updateRelations':
     case 'readRelations':
       return Object.keys(blueprint.relations);

@@ -1,4 +1,5 @@
 import type { Blueprint } from '../blueprint/blueprint.ts';
+import { propertyKeys } from '../blueprint/mirror-path.ts';
 import type { BlueprintPermissions, Grant, GrantsByKey, OwnPermissions } from './grant.ts';
 import { moderatorOf } from './role.ts';
 
@@ -30,16 +31,24 @@ function rolesGrant(...roles: string[]): Grant {
   return { users: [], roles, teams: [], ownedByTeam: false };
 }
 
-/** As the API answers them: the maps of what may be updated list every property and relation, in the blueprint's order. */
+/**
+ * As the API answers them: the maps of what may be updated list every property and relation, in the blueprint's order. The
+ * grants of a property that is gone are kept, in case it comes again, but not shown.
+ */
 export function presentPermissions(blueprint: Blueprint, { entities }: BlueprintPermissions): BlueprintPermissions {
   const spread = (keys: readonly string[], own: GrantsByKey) =>
     Object.fromEntries(keys.map((key) => [key, Object.hasOwn(own, key) ? own[key] : entities.update])) as GrantsByKey;
+  const only = (keys: readonly string[], own: GrantsByKey) =>
+    Object.fromEntries(Object.entries(own).filter(([key]) => keys.includes(key))) as GrantsByKey;
   const properties = [...Object.keys(blueprint.schema.properties), ...grantedMeta];
+  const relations = Object.keys(blueprint.relations);
   return {
     entities: {
       ...entities,
       updateProperties: spread(properties, entities.updateProperties),
-      updateRelations: spread(Object.keys(blueprint.relations), entities.updateRelations),
+      updateRelations: spread(relations, entities.updateRelations),
+      readProperties: only(propertyKeys(blueprint), entities.readProperties),
+      readRelations: only(relations, entities.readRelations),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { bindQuery, type QueryContext } from '../query/bind-query.ts';
 import { parseQuery } from '../query/parse-query.ts';
-import type { BoundQuery, ParsedQuery } from '../query/parsed-query.ts';
+import type { ParsedQuery } from '../query/parsed-query.ts';
 import { type Actor, isAlmighty } from './can.ts';
 import type { Grant } from './grant.ts';
 import { anyOpening, type Opening, openingOf } from './opening.ts';
@@ -81,9 +81,4 @@ export function parsedPolicy(grant: Grant): ParsedQuery | null {
 function hasRule(query: ParsedQuery): boolean {
   if (query.kind === 'group') return query.nodes.some(hasRule);
   return query.kind === 'not' ? hasRule(query.node) : true;
-}
-
-/** The queries among openings, each once: what has to be asked about an entity before they are answered for it. */
-export function queriesAmong(openings: readonly Opening[]): BoundQuery[] {
-  return [...new Set(openings.filter((opening): opening is BoundQuery => typeof opening !== 'boolean'))];
 }

@@ -9,7 +9,7 @@ import { createKysely, createPool, type Db } from './pool.ts';
 const PATIENCE = 20_000;
 /** How long a streamed answer may wait for the one who reads it before its session is taken back. */
 const IDLE_PATIENCE = 60_000;
-const SESSIONS = 12;
+const SESSIONS = 20;
 const BATCH_ROWS = 500;
 
 /**

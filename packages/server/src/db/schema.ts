@@ -19,6 +19,7 @@ export interface BlueprintTable {
   id: Generated<number>;
   identifier: string;
   definition: Json<object>;
+  permissions: ColumnType<object, string | undefined, string>;
   revision: Generated<number>;
   system: Generated<boolean>;
   created_at: Time;
@@ -32,6 +33,7 @@ export interface BlueprintRevisionTable {
   revision: number;
   identifier: string;
   definition: Json<object> | null;
+  permissions: Json<object> | null;
   at: Time;
   actor: string;
 }
@@ -257,6 +259,37 @@ export interface OrderIndexTable {
   asked_at: Time;
 }
 
+export interface AuditTable {
+  id: Generated<string>;
+  at: Time;
+  action: string;
+  status: string;
+  resource_type: string;
+  resource: string;
+  context: Json<Record<string, string>>;
+  actor: string | null;
+  actor_label: string;
+  actor_kind: string;
+  channel: string;
+  before: Json<object> | null;
+  after: Json<object> | null;
+  message: string | null;
+  details: Json<Record<string, unknown>>;
+}
+
+export interface SecretTable {
+  name: string;
+  description: string | null;
+  version: Generated<number>;
+  key_id: string;
+  nonce: Buffer;
+  sealed: Buffer;
+  created_at: Time;
+  created_by: string;
+  updated_at: Time;
+  updated_by: string;
+}
+
 export interface Schema {
   organization: OrganizationTable;
   instance_secret: InstanceSecretTable;
@@ -284,4 +317,6 @@ export interface Schema {
   listener_position: ListenerPositionTable;
   migration: MigrationTable;
   order_index: OrderIndexTable;
+  audit: AuditTable;
+  secret: SecretTable;
 }

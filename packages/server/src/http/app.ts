@@ -11,7 +11,11 @@ import Fastify, {
 } from 'fastify';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import type { AuditBuffer } from '../audit/audit-buffer.ts';
+import { following } from '../audit/trail.ts';
+import { noteRefused, trailOf } from './audit-trail.ts';
 import { type Authority, authenticate } from './authenticate.ts';
+import { inputOf, refuseNul } from './call-input.ts';
 import { EnvelopeCheck } from './check-envelope.ts';
 import { describeApi } from './describe-api.ts';
 import { addProbes } from './probes.ts';
@@ -19,12 +23,14 @@ import { problemToResponse } from './problem-to-response.ts';
 import { readJson } from './read-json.ts';
 import { isScim, scimProblem } from './scim-problem.ts';
 import { securityHeaders } from './security-headers.ts';
-import type { CallInput, Reply, ServedRoute } from './serve.ts';
+import type { Reply, ServedRoute } from './serve.ts';
 import { serveWebApp } from './web-app.ts';
 
 export interface AppOptions {
   readonly routes: readonly ServedRoute[];
   readonly authority: Authority;
+  /** Where refusals are written down. */
+  readonly audit: AuditBuffer;
   readonly log: Logger;
   readonly pool: pg.Pool;
   readonly version: string;
@@ -40,8 +46,6 @@ declare module 'fastify' {
   }
 }
 
-/** It is kept and indexed with what the caller writes; the real ones are a tenth of that. */
-const LONGEST_AGENT = 1000;
 const MiB = 1024 * 1024;
 
 /** The HTTP server, not yet listening: it knows HTTP and no feature; each feature brings its served routes. */
@@ -63,7 +67,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     { parseAs: 'buffer' },
     async (_: FastifyRequest, bytes: Buffer) => readJson(bytes),
   );
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  app.setErrorHandler((error, request, reply) => {
+    noteRefused(options.audit, error, request);
+    return sendProblem(error, request, reply);
+  });
   await app.register(cookie);
   await app.register(compress, { threshold: 1024, encodings: ['gzip'], zlibOptions: { level: 3 } });
   app.addHook('onRequest', securityHeaders);
@@ -81,11 +88,13 @@ function addRoute(app: FastifyInstance, { route, handle, checksBody }: ServedRou
   app.route({
     method: route.method,
     url: route.path,
+    config: { declared: route },
     exposeHeadRoute: route.method === 'GET' && route.media !== 'text/event-stream',
     ...(route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
     onRequest: async (request) => {
       request.actor = await identify(request, route.permission === 'public', options);
-      const decision = can(request.actor, route.permission);
+      const { blueprint } = request.params as { blueprint?: string };
+      const decision = can(request.actor, route.permission, { blueprint });
       if (decision.allowed) return;
       if (!request.actor) throw new Refusal('unauthorized', 'Sign in first, or send `Authorization: Bearer <token>`.');
       throw new Refusal('forbidden', `You may not do this: ${decision.reason}.`);
@@ -96,7 +105,9 @@ function addRoute(app: FastifyInstance, { route, handle, checksBody }: ServedRou
       envelope.check(route, 'params', input.params);
       envelope.check(route, 'query', input.query);
       checkBody(route, input.body, checksBody === true);
-      return send(reply, route, await handle(input));
+      const done = await following(trailOf(request), () => handle(input));
+      if (done.refused) noteRefused(options.audit, done.refused, request);
+      return send(reply, route, done);
     },
   });
 }
@@ -119,52 +130,6 @@ function checkBody(route: ServedRoute['route'], body: unknown, isHandlersMatter:
     throw new Refusal('malformed_request', 'A JSON body is needed. Send one with `Content-Type: application/json`.');
   }
   if (!isHandlersMatter) envelope.check(route, 'body', body);
-}
-
-type Input = CallInput<ServedRoute['route']>;
-
-function inputOf(request: FastifyRequest, reply: FastifyReply, declared: Record<string, object>): Input {
-  return {
-    // Declared as never null for handlers: routes that anybody may call look at it knowing that.
-    actor: request.actor as Actor,
-    params: request.params as Input['params'],
-    query: queryOf(request.query as Record<string, string | string[]>, declared),
-    body: request.body as Input['body'],
-    userAgent: (request.headers['user-agent'] ?? '').slice(0, LONGEST_AGENT),
-    remoteAddress: request.ip,
-    headers: request.headers,
-    cookies: request.cookies,
-    get signal() {
-      return signalOf(reply);
-    },
-  };
-}
-
-/** Only what is declared; where one value is meant, the last of several wins. */
-function queryOf(given: Record<string, string | string[]>, declared: Record<string, object>): Input['query'] {
-  const query: Record<string, string | string[]> = {};
-  for (const [name, schema] of Object.entries(declared)) {
-    const value = Object.hasOwn(given, name) ? given[name] : undefined;
-    if (value === undefined) continue;
-    query[name] = Array.isArray(value) && !('anyOf' in schema) ? (value.at(-1) ?? '') : value;
-  }
-  return query as Input['query'];
-}
-
-/** PostgreSQL text has no NUL, so a name that holds one can exist nowhere. */
-function refuseNul({ params, query }: Input): void {
-  const values = [...Object.values(params), ...Object.values(query).flat()];
-  if (values.some((value) => String(value).includes('\0'))) {
-    throw new Refusal('malformed_request', 'The URL holds the character NUL (%00), which no name can have. Remove it.');
-  }
-}
-
-function signalOf(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }
 
 function send(reply: FastifyReply, route: ServedRoute['route'], answer: Reply<ServedRoute['route']>): FastifyReply {

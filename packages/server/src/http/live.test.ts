@@ -1,41 +1,14 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { watchLive } from '../../test/watch-live.ts';
 import { machine, withGantry } from '../../test/with-gantry.ts';
 import { coalesce, sseText } from './live-message.ts';
 
 const door = withGantry();
 const { call, send } = door;
-const readers: AbortController[] = [];
-
-afterEach(() => {
-  for (const reader of readers.splice(0)) reader.abort();
-});
-
-/** A browser that watches: reads until something has come. */
-async function watch(lastEventId?: string) {
-  const { app } = door.gantry;
-  if (!app.server.listening) await app.listen({ host: '127.0.0.1', port: 0 });
-  const address = app.server.address();
-  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
+const watch = async (lastEventId?: string) => {
   const token = (await send('POST', '/v1/auth/access_token', { body: machine })).text('accessToken');
-  const abort = new AbortController();
-  readers.push(abort);
-  const response = await fetch(`http://127.0.0.1:${address.port}/v1/live`, {
-    headers: { authorization: `Bearer ${token}`, ...(lastEventId ? { 'last-event-id': lastEventId } : {}) },
-    signal: abort.signal,
-  });
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  const until = async (part: string) => {
-    while (!text.includes(part)) {
-      const { value, done } = (await reader?.read()) ?? { done: true };
-      if (done) throw new Error(`The stream ended without ${part}: ${text}`);
-      text += value;
-    }
-    return text;
-  };
-  await until('retry:');
-  return { response, until, stop: () => abort.abort() };
-}
+  return watchLive(door.gantry, token, lastEventId);
+};
 
 const lastId = (text: string) => [...text.matchAll(/^id: (.*)$/gm)].at(-1)?.[1] ?? '';
 

@@ -1,11 +1,14 @@
 import { PassThrough } from 'node:stream';
 import { liveStream } from '@gantry/contract';
+import { type Actor, Refusal } from '@gantry/core';
 import type { Logger } from 'pino';
 import type { Db } from '../db/pool.ts';
 import { endOfFacts, factsAfter, hasFactsAfter, isForgotten, type Place, placeOf } from '../events/fact-log.ts';
 import { FACTS_CHANNEL, type Notifications } from '../events/notifications.ts';
 import type { DeliveredFact, Module } from '../modules/module.ts';
-import { coalesce, sseText } from './live-message.ts';
+import { type Identify, Listening, type SeenFacts, wording } from './audience.ts';
+import { type Authority, authenticate, type Credentials } from './authenticate.ts';
+import { sseText } from './live-message.ts';
 import { serve } from './serve.ts';
 
 const MEDIA = 'text/event-stream; charset=utf-8';
@@ -20,6 +23,7 @@ const MOST_REPLAYED = 2000;
 const MOST_BUFFERED_BYTES = 512 * 1024;
 
 interface Viewer {
+  readonly who: Listening;
   readonly stream: PassThrough;
   /** It could not keep up: when it is ready again it is told to load anew. */
   isBehind: boolean;
@@ -30,12 +34,27 @@ export interface LiveModule extends Module {
   stop(): void;
 }
 
-/** Facts as they happen, for browsers: one reader of the outbox for each process, however many look on; none, no reader. */
-export function liveModule(db: Db, notifications: Notifications, log: Logger): LiveModule {
-  const feed = new LiveFeed(db, log);
+export interface LiveOptions {
+  readonly db: Db;
+  readonly notifications: Notifications;
+  readonly log: Logger;
+  readonly authority: Authority;
+  readonly seen: SeenFacts;
+}
+
+/**
+ * Facts as they happen, for browsers, and each only what its actor may see: one reader of the outbox for each process,
+ * however many look on; none, no reader.
+ */
+export function liveModule({ db, notifications, log, authority, seen }: LiveOptions): LiveModule {
+  const feed = new LiveFeed(db, log, seen);
   notifications.on(FACTS_CHANNEL, () => feed.wake());
-  const route = serve(liveStream, async ({ headers, signal }) => ({
-    stream: await feed.open(headers['last-event-id'], signal),
+  const route = serve(liveStream, async ({ headers, cookies, actor, signal }) => ({
+    stream: await feed.open(
+      headers['last-event-id'],
+      new Listening(actor, identify({ headers, cookies }, authority)),
+      signal,
+    ),
     media: MEDIA,
     headers: { 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' },
   }));
@@ -45,25 +64,27 @@ export function liveModule(db: Db, notifications: Notifications, log: Logger): L
 class LiveFeed {
   readonly #db: Db;
   readonly #log: Logger;
+  readonly #seen: SeenFacts;
   readonly #viewers = new Set<Viewer>();
   #place: Place | undefined;
   #isReading = false;
   #isAgain = false;
   #heartbeat: NodeJS.Timeout | undefined;
 
-  constructor(db: Db, log: Logger) {
+  constructor(db: Db, log: Logger, seen: SeenFacts) {
     this.#db = db;
     this.#log = log;
+    this.#seen = seen;
   }
 
-  async open(lastEventId: string | string[] | undefined, signal: AbortSignal): Promise<PassThrough> {
-    const viewer: Viewer = { stream: new PassThrough({ highWaterMark: 64 * 1024 }), isBehind: false };
+  async open(lastEventId: string | string[] | undefined, who: Listening, signal: AbortSignal): Promise<PassThrough> {
+    const viewer: Viewer = { who, stream: new PassThrough({ highWaterMark: 64 * 1024 }), isBehind: false };
     this.#place ??= await endOfFacts(this.#db);
     const start = this.#place;
     // Admitted before the replay: what happens in between is told twice rather than never.
     this.#admit(viewer, signal);
     viewer.stream.write('retry: 2000\n\n');
-    if (typeof lastEventId === 'string') viewer.stream.write(await this.#missed(lastEventId));
+    if (typeof lastEventId === 'string') viewer.stream.write(await this.#missed(lastEventId, who.actor));
     else viewer.stream.write(`id: ${start.tx}.${start.id}\n\n`);
     return viewer.stream;
   }
@@ -78,12 +99,15 @@ class LiveFeed {
     for (const viewer of this.#viewers) viewer.stream.end();
   }
 
-  async #missed(lastEventId: string): Promise<string> {
+  async #missed(lastEventId: string, actor: Actor): Promise<string> {
     const place = placeOf(lastEventId);
     if (!place || (await isForgotten(this.#db, place))) return sseText([{ kind: 'resync' }]);
     const facts = await factsAfter(this.#db, place, MOST_REPLAYED);
     if (facts.length === MOST_REPLAYED) return sseText([{ kind: 'resync' }]);
-    return sseText(coalesce(facts.map(({ fact }) => fact)), facts.at(-1)?.fact.id);
+    return wording(
+      facts.map(({ fact }) => fact),
+      this.#seen,
+    )(actor);
   }
 
   #admit(viewer: Viewer, signal: AbortSignal): void {
@@ -131,18 +155,34 @@ class LiveFeed {
         return;
       }
       this.#place = last.place;
-      this.#broadcast(facts.map(({ fact }) => fact));
+      await this.#broadcast(facts.map(({ fact }) => fact));
       isMore = facts.length === BATCH;
     }
   }
 
-  #broadcast(facts: readonly DeliveredFact[]): void {
-    const text = sseText(coalesce(facts), facts.at(-1)?.id);
-    for (const viewer of this.#viewers) this.#send(viewer, text);
+  async #broadcast(facts: readonly DeliveredFact[]): Promise<void> {
+    const textFor = wording(facts, this.#seen);
+    await Promise.all([...this.#viewers].map((viewer) => this.#tell(viewer, facts, textFor)));
+  }
+
+  async #tell(
+    viewer: Viewer,
+    facts: readonly DeliveredFact[],
+    textFor: (actor: Actor) => Promise<string>,
+  ): Promise<void> {
+    try {
+      const state = await viewer.who.lookAgain(facts);
+      if (state === 'gone') viewer.stream.end();
+      else if (state === 'changed') this.#send(viewer, sseText([{ kind: 'resync' }], facts.at(-1)?.id));
+      else this.#send(viewer, await textFor(viewer.who.actor));
+    } catch (error) {
+      this.#log.warn({ err: error }, 'could not find out what a live viewer may be told');
+      this.#send(viewer, sseText([{ kind: 'resync' }]));
+    }
   }
 
   #send(viewer: Viewer, text: string): void {
-    if (viewer.isBehind) return;
+    if (viewer.isBehind || text === '' || viewer.stream.writableEnded) return;
     if (viewer.stream.writableLength + viewer.stream.readableLength <= MOST_BUFFERED_BYTES) {
       viewer.stream.write(text);
       return;
@@ -153,4 +193,15 @@ class LiveFeed {
       viewer.stream.write(sseText([{ kind: 'resync' }]));
     });
   }
+}
+
+function identify(credentials: Pick<Credentials, 'headers' | 'cookies'>, authority: Authority): Identify {
+  return async () => {
+    try {
+      return await authenticate({ ...credentials, method: 'GET' }, authority, undefined);
+    } catch (error) {
+      if (error instanceof Refusal) return null;
+      throw error;
+    }
+  };
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Answer, Body, Params, QueryOf, Route } from '@gantry/contract';
-import type { Actor } from '@gantry/core';
+import type { Actor, Refusal } from '@gantry/core';
 
 /** What a handler is told about the call besides its input. */
 export interface CallContext {
@@ -29,15 +29,15 @@ export type AnswerHeaders = Record<string, string | string[]>;
  * What a handler answers. A plain value is sent as JSON with the route's status. `json` is JSON text that PostgreSQL
  * assembled, passed through as it is; `stream` is for exports and server-sent events.
  */
-export type Reply<R extends Route> =
-  | { readonly status?: number; readonly value: Answer<R>; readonly headers?: AnswerHeaders }
-  | { readonly status?: number; readonly json: string; readonly headers?: AnswerHeaders }
-  | {
-      readonly status?: number;
-      readonly stream: Readable;
-      readonly media: string;
-      readonly headers?: AnswerHeaders;
-    };
+export type Reply<R extends Route> = ReplyExtra &
+  ({ readonly value: Answer<R> } | { readonly json: string } | { readonly stream: Readable; readonly media: string });
+
+interface ReplyExtra {
+  readonly status?: number;
+  readonly headers?: AnswerHeaders;
+  /** What was refused of a call that otherwise succeeded: for the audit log, the answer tells it in its own way. */
+  readonly refused?: Refusal | undefined;
+}
 
 export interface ServedRoute {
   readonly route: Route;
@@ -58,7 +58,7 @@ export function serve<R extends Route>(
 /** The success envelope around a plain answer. */
 export function answer<const T extends object>(
   body: T,
-  extra: { status?: number; headers?: AnswerHeaders } = {},
-): { value: { ok: true } & T; status?: number; headers?: AnswerHeaders } {
+  extra: ReplyExtra = {},
+): ReplyExtra & { value: { ok: true } & T } {
   return { value: { ok: true, ...body }, ...extra };
 }

@@ -28,6 +28,8 @@ export const keys = {
   imports: ['imports'],
   locations: ['locations'],
   demo: ['demo'],
+  secrets: ['secrets'],
+  auditOf: (question: unknown) => ['audit', question],
   providers: ['providers'],
   signInRefusal: (reference: string) => ['sign-in-refusal', reference],
   signInSettings: ['sign-in-settings'],

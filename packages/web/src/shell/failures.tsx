@@ -29,6 +29,15 @@ export function NotFound({
   );
 }
 
+/** What somebody may not see, where that it exists is no secret. */
+export function Denied() {
+  return (
+    <StateMessage urgent icon={<IconLock size={32} stroke={1.5} />} title={messages.deniedTitle}>
+      {messages.deniedText}
+    </StateMessage>
+  );
+}
+
 export interface FailureProps {
   error: unknown;
   onRetry: () => void;
@@ -37,13 +46,7 @@ export interface FailureProps {
 /** A failure in place of what it concerns: refused, out of reach or broken; what it means and what to do. */
 export function Failure({ error, onRetry }: FailureProps) {
   const status = statusOf(error);
-  if (status === 403 || status === 401) {
-    return (
-      <StateMessage urgent icon={<IconLock size={32} stroke={1.5} />} title={messages.deniedTitle}>
-        {messages.deniedText}
-      </StateMessage>
-    );
-  }
+  if (status === 403 || status === 401) return <Denied />;
   if (status === 404) return <NotFound>{messageOf(error)}</NotFound>;
   const unreachable = status === 0;
   return (

@@ -9,6 +9,8 @@ export const messages = {
   sources: 'Data sources',
   trash: 'Trash',
   preferences: 'Preferences',
+  secrets: 'Secrets',
+  audit: 'Audit log',
   signInSettings: 'Sign-in providers',
   searchOrRun: 'Search or run',
   openNavigation: 'Open navigation',

@@ -1,10 +1,20 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { type ModelBlueprint, titleOf, useModel } from '../data/model.ts';
+import { useMay } from '../data/session.ts';
 import { BlueprintIcon } from '../features/blueprints/blueprint-icon.tsx';
 import { modelPlace } from '../features/blueprints/places.ts';
 import { IconButton } from '../ui/button.tsx';
-import { IconDatabaseImport, IconHome, IconSchema, IconStack2, IconTrash, IconX } from '../ui/icons.ts';
+import {
+  IconClipboardList,
+  IconDatabaseImport,
+  IconHome,
+  IconKey,
+  IconSchema,
+  IconStack2,
+  IconTrash,
+  IconX,
+} from '../ui/icons.ts';
 import { Skeleton } from '../ui/states.tsx';
 import { messages } from './messages.ts';
 import styles from './sidebar.module.css';
@@ -34,6 +44,7 @@ export function Sidebar({ drawer, onCloseDrawer }: { drawer: boolean; onCloseDra
 }
 
 function Places() {
+  const may = useMay();
   return (
     <div className={styles.group}>
       <Link to="/" className={styles.item} activeOptions={{ exact: true }}>
@@ -51,6 +62,16 @@ function Places() {
       <Link to="/settings/trash" className={styles.item}>
         <IconTrash size={20} stroke={1.5} /> {messages.trash}
       </Link>
+      {may('secret:write') && (
+        <Link to="/settings/secrets" className={styles.item}>
+          <IconKey size={20} stroke={1.5} /> {messages.secrets}
+        </Link>
+      )}
+      {may('audit:read') && (
+        <Link to="/audit" className={styles.item}>
+          <IconClipboardList size={20} stroke={1.5} /> {messages.audit}
+        </Link>
+      )}
     </div>
   );
 }

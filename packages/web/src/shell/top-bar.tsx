@@ -5,6 +5,7 @@ import { BlueprintIcon } from '../features/blueprints/blueprint-icon.tsx';
 import { modelPlace } from '../features/blueprints/places.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import {
+  IconClipboardList,
   IconDatabaseImport,
   IconHelp,
   IconKey,
@@ -149,6 +150,16 @@ function AccountMenu() {
       <MenuItem icon={<IconTrash size={16} />} onSelect={() => navigate({ to: '/settings/trash' })}>
         {messages.trash}
       </MenuItem>
+      {may('secret:write') && (
+        <MenuItem icon={<IconKey size={16} />} onSelect={() => navigate({ to: '/settings/secrets' })}>
+          {messages.secrets}
+        </MenuItem>
+      )}
+      {may('audit:read') && (
+        <MenuItem icon={<IconClipboardList size={16} />} onSelect={() => navigate({ to: '/audit' })}>
+          {messages.audit}
+        </MenuItem>
+      )}
       <MenuDivider />
       <MenuItem icon={<IconLogout size={16} />} onSelect={() => signOut.mutate()}>
         {messages.signOut}

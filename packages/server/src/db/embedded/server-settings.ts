@@ -13,7 +13,7 @@ export function serverSettings(socketFolder: string, port: number): Record<strin
     unix_socket_directories: socketFolder,
     unix_socket_permissions: '0700',
     port,
-    max_connections: 60,
+    max_connections: 100,
     shared_buffers: `${clamp(memory / 8, 64, 512)}MB`,
     effective_cache_size: `${clamp(memory / 2, 256, 16_384)}MB`,
     work_mem: '16MB',

@@ -26,3 +26,21 @@ function join(conditions: readonly Condition[], decisive: boolean, word: string)
   if (!first) return !decisive;
   return others.length === 0 ? first : sql`(${sql.join(open, sql.raw(word))})`;
 }
+
+/** As SQL, also where it is decided. */
+export function asSql(condition: Condition): RawBuilder<unknown> {
+  return typeof condition === 'boolean' ? sql.lit(condition) : condition;
+}
+
+/** A value that reads as null where it is not seen. */
+export function seenWhere(isSeen: Condition, value: RawBuilder<unknown>): RawBuilder<unknown> {
+  return isSeen === true ? value : sql`case when ${asSql(isSeen)} then ${value} end`;
+}
+
+/**
+ * A test of a value that reads as unset where it is not seen; `ofUnset` is what the test says of what is unset. The test
+ * of the value itself stays as it is, so that an index which answers it still does.
+ */
+export function testSeen(isSeen: Condition, test: Condition, ofUnset: boolean): Condition {
+  return ofUnset ? anyOf([complement(isSeen), test]) : allOf([test, isSeen]);
+}

@@ -1,7 +1,7 @@
 import type { BoundQuery, Scalar } from '@gantry/core';
 import { sql } from 'kysely';
 import type { Condition } from './condition.ts';
-import type { KnownBlueprint } from './scope.ts';
+import type { FilterScope } from './scope.ts';
 
 /**
  * Of rules that must all hold, those that ask single own values to equal something, as one condition: one look into the
@@ -9,11 +9,11 @@ import type { KnownBlueprint } from './scope.ts';
  */
 export function equalValues(
   rules: readonly BoundQuery[],
-  blueprint: KnownBlueprint,
+  scope: FilterScope,
 ): { readonly together: Condition; readonly rest: readonly BoundQuery[] } {
   const values = new Map<string, Scalar>();
   const rest = rules.filter((rule) => {
-    const equality = equalityOf(rule, blueprint);
+    const equality = equalityOf(rule, scope);
     // A second value for a key says something else, which one document cannot.
     if (!equality || values.has(equality.key)) return true;
     values.set(equality.key, equality.value);
@@ -23,13 +23,13 @@ export function equalValues(
   return { together: values.size === 0 || sql`e.properties @> ${document}::jsonb`, rest };
 }
 
-function equalityOf(rule: BoundQuery, { definition }: KnownBlueprint): { key: string; value: Scalar } | undefined {
+function equalityOf(rule: BoundQuery, { blueprint, sight }: FilterScope): { key: string; value: Scalar } | undefined {
   if (rule.kind !== 'rule' || rule.negated || rule.operand.kind !== 'own' || rule.test.kind !== 'oneOf')
     return undefined;
   const { key } = rule.operand;
   const [value = null, ...others] = rule.test.values;
   const isSingle = value !== null && others.length === 0 && rule.test.instants.length === 0;
-  const { properties } = definition.schema;
+  const { properties } = blueprint.definition.schema;
   const isOwn = Object.hasOwn(properties, key) && properties[key]?.type !== 'array';
-  return isSingle && isOwn ? { key, value } : undefined;
+  return isSingle && isOwn && sight.property(blueprint, key) === true ? { key, value } : undefined;
 }

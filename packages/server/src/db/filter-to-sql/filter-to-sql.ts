@@ -8,7 +8,7 @@ import type { FilterScope } from './scope.ts';
 /**
  * The condition a query puts on rows `e` of `entity` that belong to the scope's blueprint. It translates core's
  * `matches`, which says what each part means; a property test holds the two together. What the blueprint alone decides
- * (its name, properties it does not have) is folded away: `false` means that no entity of it can match. Values travel
+ * (its name, properties it does not have) is folded away; hidden values read as unset, hidden entities are not there: `false` means that no entity of it can match. Values travel
  * as parameters, never as SQL.
  */
 export function filterToSql(query: BoundQuery, scope: FilterScope): Condition {
@@ -16,7 +16,7 @@ export function filterToSql(query: BoundQuery, scope: FilterScope): Condition {
     case 'group': {
       if (query.nodes.length === 0) return true;
       if (query.combinator === 'or') return anyOf(query.nodes.map((node) => filterToSql(node, scope)));
-      const { together, rest } = equalValues(query.nodes, scope.blueprint);
+      const { together, rest } = equalValues(query.nodes, scope);
       return allOf([together, ...rest.map((node) => filterToSql(node, scope))]);
     }
     case 'not':

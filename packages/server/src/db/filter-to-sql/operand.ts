@@ -1,6 +1,6 @@
 import { type BoundTest, holds, type MetaProperty, type Operand, type PropertySchema } from '@gantry/core';
-import { sql } from 'kysely';
-import { anyOf, type Condition } from './condition.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { allOf, anyOf, asSql, type Condition, testSeen } from './condition.ts';
 import { testJson } from './json-value.ts';
 import { testMoment } from './moment-value.ts';
 import { testPath } from './path.ts';
@@ -13,17 +13,15 @@ export function testOperand(operand: Operand, test: BoundTest, scope: FilterScop
     case 'meta':
       return testMeta(operand.name, test, scope.blueprint);
     case 'own':
-      return testProperty(operand.key, test, scope.blueprint);
+      return testProperty(operand.key, test, scope);
     case 'relation':
-      return testRelation(operand.relation, operand.target, test, scope.blueprint);
+      return testRelation(operand.relation, operand.target, test, scope);
     case 'path':
       return testPath(operand, test, scope);
     case 'schema':
-      return anyOf(
-        keysWithSchema(scope.blueprint, operand.schema).map((key) => testProperty(key, test, scope.blueprint)),
-      );
+      return anyOf(keysWithSchema(scope.blueprint, operand.schema).map((key) => testProperty(key, test, scope)));
     case 'scorecard':
-      return testScorecard(operand.scorecard, operand.rule, test);
+      return testScorecard(operand.scorecard, operand.rule, test, scope);
   }
 }
 
@@ -69,15 +67,17 @@ function testTeam(test: BoundTest): Condition {
 }
 
 /** Own values and derived ones have a column each; a key of neither is null in every entity. */
-function testProperty(key: string, test: BoundTest, { definition }: KnownBlueprint): Condition {
+function testProperty(key: string, test: BoundTest, { blueprint, sight }: FilterScope): Condition {
+  const { definition } = blueprint;
   const property = Object.hasOwn(definition.schema.properties, key) ? definition.schema.properties[key] : undefined;
-  if (property) {
-    const shape = property.type === 'array' ? 'list' : 'one';
-    return testJson({ column: sql`e.properties`, key, shape, unset: 'null' }, test);
-  }
-  if (isDerived(key, definition))
-    return testJson({ column: sql`e.computed`, key, shape: 'either', unset: 'null' }, test);
-  return holds(test, null);
+  if (!property && !isDerived(key, definition)) return holds(test, null);
+  const shape = property ? (property.type === 'array' ? 'list' : 'one') : 'either';
+  const column = property ? sql`e.properties` : sql`e.computed`;
+  return testSeen(
+    sight.property(blueprint, key),
+    testJson({ column, key, shape, unset: 'null' }, test),
+    holds(test, null),
+  );
 }
 
 function isDerived(key: string, definition: KnownBlueprint['definition']): boolean {
@@ -89,23 +89,47 @@ function testRelation(
   name: string,
   target: '$identifier' | '$title',
   test: BoundTest,
-  { definition }: KnownBlueprint,
+  { blueprint, sight }: FilterScope,
 ): Condition {
-  const relation = Object.hasOwn(definition.relations, name) ? definition.relations[name] : undefined;
+  const { relations } = blueprint.definition;
+  const relation = Object.hasOwn(relations, name) ? relations[name] : undefined;
   if (!relation) return holds(test, null);
-  if (target === '$title') return testTitles(name, relation.many, test);
-  const [shape, unset] = relation.many ? (['list', '[]'] as const) : (['one', 'null'] as const);
-  return testJson({ column: sql`e.relations`, key: name, shape, unset }, test);
+  const isNamed = sight.target(blueprint, name);
+  const values = sql`relation r where r.source_id = e.id and r.name = ${name} and ${asSql(isNamed)}`;
+  const ofSeen =
+    target === '$title'
+      ? testTitles(values, relation.many, test)
+      : testNames(name, values, relation.many, test, isNamed);
+  return testSeen(sight.relation(blueprint, name), ofSeen, holds(test, relation.many ? [] : null));
+}
+
+/** Where only some names are seen those are looked at one by one, after the index has found who holds one of them. */
+function testNames(
+  name: string,
+  values: RawBuilder<unknown>,
+  isMany: boolean,
+  test: BoundTest,
+  isNamed: Condition,
+): Condition {
+  const [shape, unset] = isMany ? (['list', '[]'] as const) : (['one', 'null'] as const);
+  const ofAll = testJson({ column: sql`e.relations`, key: name, shape, unset }, test);
+  if (isNamed === true) return ofAll;
+  const ofSeen = testValues(sql`r.target_identifier`, values, isMany, test);
+  return holds(test, isMany ? [] : null) ? ofSeen : allOf([ofAll, ofSeen]);
 }
 
 /** Only entities that exist have a title: that of a single relation that is unset or dangling is null. */
-function testTitles(relation: string, isMany: boolean, test: BoundTest): Condition {
-  const title = sql`coalesce(t.title, t.identifier)`;
-  const targets = sql`relation r join entity t on t.id = r.target_id where r.source_id = e.id and r.name = ${relation}`;
-  if (!isMany) return testText(sql`(select ${title} from ${targets} limit 1)`, test);
-  if (test.kind === 'empty') return sql`not exists (select from ${targets})`;
-  const element = testTextElement(title, ofElement(test));
-  return element !== false && sql`exists (select from ${targets} and ${element})`;
+function testTitles(values: RawBuilder<unknown>, isMany: boolean, test: BoundTest): Condition {
+  const targets = sql`(select r.* from ${values}) as r join entity t on t.id = r.target_id`;
+  return testValues(sql`coalesce(t.title, t.identifier)`, sql`${targets} where true`, isMany, test);
+}
+
+/** A test of what stands in the rows of a relation; `rows` is what follows `from`, and ends in a condition. */
+function testValues(text: RawBuilder<unknown>, rows: RawBuilder<unknown>, isMany: boolean, test: BoundTest): Condition {
+  if (!isMany) return testText(sql`(select ${text} from ${rows} limit 1)`, test);
+  if (test.kind === 'empty') return sql`not exists (select from ${rows})`;
+  const element = testTextElement(text, ofElement(test));
+  return element !== false && sql`exists (select from ${rows} and ${asSql(element)})`;
 }
 
 /** The blueprint's own properties declared with this type and, where it is asked, this format. */
@@ -115,9 +139,17 @@ function keysWithSchema({ definition }: KnownBlueprint, { type, format }: Proper
   );
 }
 
-function testScorecard(scorecard: string, rule: string | undefined, test: BoundTest): Condition {
+function testScorecard(
+  scorecard: string,
+  rule: string | undefined,
+  test: BoundTest,
+  { blueprint, sight }: FilterScope,
+): Condition {
   const result = sql`e.levels -> ${scorecard}::text`;
-  if (rule === undefined) return testText(sql`(${result} ->> 'level')`, test);
   const rules = sql`jsonb_array_elements(${result} -> 'rules') as rule`;
-  return testText(sql`(select rule ->> 'status' from ${rules} where rule ->> 'identifier' = ${rule} limit 1)`, test);
+  const text =
+    rule === undefined
+      ? sql`(${result} ->> 'level')`
+      : sql`(select rule ->> 'status' from ${rules} where rule ->> 'identifier' = ${rule} limit 1)`;
+  return testSeen(sight.scorecards(blueprint), testText(text, test), holds(test, null));
 }

@@ -1,7 +1,7 @@
 import type { BoundTest, PathOperand, PathStep } from '@gantry/core';
 import { type RawBuilder, sql } from 'kysely';
 import { type Condition, complement } from './condition.ts';
-import type { FilterScope, KnownBlueprint, KnownModel } from './scope.ts';
+import type { FilterScope, KnownBlueprint, KnownModel, SqlSight } from './scope.ts';
 import { type ElementTest, ofElement, testTextElement, textsOf } from './text-value.ts';
 
 /** A query for ids of entities. */
@@ -27,14 +27,14 @@ function leadingTo(passing: Passing, { steps }: PathOperand, scope: FilterScope)
   const last = steps.at(-1);
   const ends = endsOf(steps, scope);
   if (!last || ends.length === 0) return null;
-  const holders = holdersOf(last.relation, passing, ends);
+  const holders = holdersOf(last.relation, passing, ends, scope.sight);
   if (!holders) return null;
   return steps.slice(0, -1).reduceRight<Ids>(
     (ids, step) => {
-      const before = sql`select source_id from relation where name = ${step.relation} and target_id in (${ids})`;
-      return repeated(step, before, 'backwards');
+      const before = sql`select source_id from ${scope.sight.relations} as r where name = ${step.relation} and target_id in (${ids})`;
+      return repeated(step, before, 'backwards', scope.sight);
     },
-    repeated(last, holders, 'backwards'),
+    repeated(last, holders, 'backwards', scope.sight),
   );
 }
 
@@ -44,9 +44,9 @@ function ledTo(passing: Passing, { steps, fromBlueprint = '' }: PathOperand, sco
   const passes = passing === 'any' ? sql`true` : testTextElement(sql`identifier`, passing);
   if (!first || passes === false) return null;
   return steps.reduce<Ids>((ids, step) => {
-    const after = sql`select target_id from relation where name = ${step.relation} and source_id in (${ids})`;
-    return repeated(step, sql`${after} and target_id is not null`, 'forwards');
-  }, sql`select id from entity where blueprint_id = ${first.id} and ${passes}`);
+    const after = sql`select target_id from ${scope.sight.relations} as r where name = ${step.relation} and source_id in (${ids})`;
+    return repeated(step, sql`${after} and target_id is not null`, 'forwards', scope.sight);
+  }, sql`select id from ${scope.sight.entities} as e where blueprint_id = ${first.id} and ${passes}`);
 }
 
 /** Numbers of the blueprints in which following the steps can end. */
@@ -72,8 +72,8 @@ function targetOf({ definition }: KnownBlueprint, relation: string, model: Known
 }
 
 /** Entities whose relation names a passing target, existing or not. Exact names find it by index. */
-function holdersOf(relation: string, passing: Passing, ends: readonly number[]): Ids | null {
-  const holders = sql`select source_id from relation where name = ${relation}`;
+function holdersOf(relation: string, passing: Passing, ends: readonly number[], sight: SqlSight): Ids | null {
+  const holders = sql`select source_id from ${sight.relations} as r where name = ${relation}`;
   if (passing === 'any') return holders;
   if (passing.kind !== 'oneOf') {
     const passes = testTextElement(sql`target_identifier`, passing);
@@ -81,16 +81,21 @@ function holdersOf(relation: string, passing: Passing, ends: readonly number[]):
   }
   const names = sql`any(${textsOf(passing.values)}::text[])`;
   const places = sql`any(${ends}::int[])`;
-  const existing = sql`select id from entity where blueprint_id = ${places} and identifier = ${names}`;
+  const existing = sql`select id from ${sight.entities} as e where blueprint_id = ${places} and identifier = ${names}`;
   const dangling = sql`target_id is null and target_blueprint_id = ${places} and target_identifier = ${names}`;
   return sql`${holders} and target_id in (${existing}) union all ${holders} and ${dangling}`;
 }
 
 /** What `hop` leads to, together with what up to `maxHops` hops along the same relation lead to. */
-function repeated({ relation, maxHops }: PathStep, hop: Ids, direction: 'forwards' | 'backwards'): Ids {
+function repeated(
+  { relation, maxHops }: PathStep,
+  hop: Ids,
+  direction: 'forwards' | 'backwards',
+  sight: SqlSight,
+): Ids {
   if (maxHops === 1) return hop;
   const [from, to] = direction === 'forwards' ? ['source_id', 'target_id'] : ['target_id', 'source_id'];
-  const next = sql`select r.${sql.id(to)}, walk.hop + 1 from walk join relation r on r.${sql.id(from)} = walk.id
+  const next = sql`select r.${sql.id(to)}, walk.hop + 1 from walk join ${sight.relations} as r on r.${sql.id(from)} = walk.id
     where r.name = ${relation} and walk.hop < ${maxHops} and r.${sql.id(to)} is not null`;
   return sql`with recursive first(id) as (${hop}), walk(id, hop) as (select id, 1 from first union ${next})
     select id from walk`;

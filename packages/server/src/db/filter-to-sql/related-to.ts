@@ -1,7 +1,7 @@
 import type { RelatedTo } from '@gantry/core';
 import { type RawBuilder, sql } from 'kysely';
 import type { Condition } from './condition.ts';
-import type { FilterScope } from './scope.ts';
+import type { FilterScope, SqlSight } from './scope.ts';
 
 /**
  * Whether relations lead from the named entities to `e` in one hop or more. The reached set grows by one hop at a time
@@ -10,11 +10,11 @@ import type { FilterScope } from './scope.ts';
 export function isRelated(relatedTo: RelatedTo, scope: FilterScope): Condition {
   const start = scope.model.find(relatedTo.blueprint);
   if (!start) return false;
-  const named = sql`select id from entity
+  const named = sql`select id from ${scope.sight.entities} as e
     where blueprint_id = ${start.id} and identifier = any(${relatedTo.identifiers}::text[])`;
   const followed = followedRelations(relatedTo, scope);
-  const up = reached('source_id', 'target_id', named, followed);
-  const down = reached('target_id', 'source_id', named, followed);
+  const up = reached('source_id', 'target_id', named, followed, scope.sight);
+  const down = reached('target_id', 'source_id', named, followed, scope.sight);
   switch (relatedTo.direction) {
     case 'upstream':
       return sql`e.id in (${up})`;
@@ -27,12 +27,12 @@ export function isRelated(relatedTo: RelatedTo, scope: FilterScope): Condition {
 
 type Sql = RawBuilder<unknown>;
 
-function reached(from: string, to: string, named: Sql, followed: Sql): Sql {
+function reached(from: string, to: string, named: Sql, followed: Sql, { relations }: SqlSight): Sql {
   const ends = sql`r.${sql.id(to)} is not null and ${followed}`;
   return sql`with recursive named(id) as (${named}), reached(id) as (
-    select r.${sql.id(to)} from named join relation r on r.${sql.id(from)} = named.id where ${ends}
+    select r.${sql.id(to)} from named join ${relations} as r on r.${sql.id(from)} = named.id where ${ends}
     union
-    select r.${sql.id(to)} from reached join relation r on r.${sql.id(from)} = reached.id where ${ends}
+    select r.${sql.id(to)} from reached join ${relations} as r on r.${sql.id(from)} = reached.id where ${ends}
   ) select id from reached`;
 }
 

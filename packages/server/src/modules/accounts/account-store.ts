@@ -119,3 +119,16 @@ export async function hasAdmin(db: Queries): Promise<boolean> {
     .executeTakeFirst();
   return admin !== undefined;
 }
+
+/** Id of the entity of a service account: what acts as a person and is none. */
+export async function findServiceAccount(db: Queries, identifier: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('entity')
+    .innerJoin('blueprint', 'blueprint.id', 'entity.blueprint_id')
+    .select('entity.id')
+    .where('blueprint.identifier', '=', '_user')
+    .where('entity.identifier', '=', identifier)
+    .where(sql<boolean>`entity.properties @> '{"port_type": "Service Account"}'`)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { decodeJwt, SignJWT } from 'jose';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { withDatabase } from '../../../test/with-database.ts';
 import { admin, machine, withGantry } from '../../../test/with-gantry.ts';
 import { createGantry } from '../../compose.ts';
@@ -141,7 +142,7 @@ describe('without a password', () => {
 
   test('a one-time link lets the administrator in, once; and the command line gets its own credential', async () => {
     const gantry = await createGantry(
-      readConfig({ GANTRY_DATABASE_URL: database.url }, '/nonexistent'),
+      readConfig({ GANTRY_DATABASE_URL: database.url, GANTRY_DATA_DIR: temporaryFolder() }, '/nonexistent'),
       pino({ level: 'silent' }),
     );
     const folder = await mkdtemp(join(tmpdir(), 'gantry-cli-'));

@@ -1,4 +1,5 @@
-import { normalEmail } from '@gantry/core';
+import { type Actor, normalEmail } from '@gantry/core';
+import { type AuditEntry, record } from '../../audit/record.ts';
 import { SESSION_COOKIE } from '../../http/authenticate.ts';
 import type { CallContext } from '../../http/serve.ts';
 import { ensureAccount } from './account-store.ts';
@@ -22,6 +23,7 @@ export async function admit(
   const open = await kit.signIn.open({ id, email: address }, placeOf(call));
   if (!open) return null;
   await leave(kit, call);
+  await record(kit.entities.db, open.actor, signedIn(open.actor));
   return sessionCookies(kit, open);
 }
 
@@ -30,3 +32,12 @@ export async function leave({ entities }: AccountKit, { cookies }: CallContext):
   const secret = cookies[SESSION_COOKIE];
   if (secret) await removeSession(entities.db, digest(secret));
 }
+
+/** That somebody got in, for the audit log. */
+export const signedIn = (actor: Actor): AuditEntry => ({
+  action: 'CREATE',
+  resource: sessionOf(actor),
+  message: 'Signed in.',
+});
+
+export const sessionOf = ({ label }: Actor) => ({ type: 'session', identifier: label }) as const;

@@ -38,12 +38,11 @@ export interface NewCredential {
   readonly roles: readonly Role[];
   readonly secretHash: string;
   readonly keptBy: 'api' | 'settings' | 'cli';
-  readonly accountId?: string;
 }
 
 /** Makes a credential, or gives the one with this id another secret; the same secret leaves its tokens valid. */
 export async function putCredential(db: Queries, credential: NewCredential): Promise<void> {
-  const { clientId, label, roles, secretHash, keptBy, accountId = null } = credential;
+  const { clientId, label, roles, secretHash, keptBy } = credential;
   await db
     .insertInto('machine_credential')
     .values({
@@ -52,7 +51,6 @@ export async function putCredential(db: Queries, credential: NewCredential): Pro
       roles: [...roles],
       secret_hash: secretHash,
       kept_by: keptBy,
-      account_id: accountId,
     })
     .onConflict((at) =>
       at.column('client_id').doUpdateSet({
@@ -60,11 +58,26 @@ export async function putCredential(db: Queries, credential: NewCredential): Pro
         roles: [...roles],
         secret_hash: secretHash,
         kept_by: keptBy,
-        account_id: accountId,
+        account_id: null,
         updated_at: sql<Date>`now()`,
         generation: sql<number>`machine_credential.generation
           + case when machine_credential.secret_hash = excluded.secret_hash then 0 else 1 end`,
       }),
     )
     .execute();
+}
+
+const rotatePair = statement<{ client_id: string }>(
+  'credential.rotatePair',
+  `with former as (delete from machine_credential where account_id = $1 and client_id <> $2)
+   insert into machine_credential (client_id, label, roles, secret_hash, account_id) values ($2, $2, '{}', $3, $1)
+   on conflict (client_id) do update
+   set secret_hash = excluded.secret_hash, generation = machine_credential.generation + 1, updated_at = now()
+   where machine_credential.account_id = excluded.account_id
+   returning client_id`,
+);
+
+/** Gives an account the one pair that speaks for it, named after its person. @returns false when the name is another's */
+export async function putPair(db: Queries, accountId: string, person: string, secretHash: string): Promise<boolean> {
+  return (await run(db, rotatePair, [accountId, person, secretHash])).length > 0;
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '@gantry/core';
+import type { AuditBuffer } from '../../audit/audit-buffer.ts';
 import type { Db } from '../../db/pool.ts';
 import type { Authority } from '../../http/authenticate.ts';
 import type { CallContext } from '../../http/serve.ts';
@@ -6,6 +7,7 @@ import type { EntityKit } from '../entities/index.ts';
 import type { Module } from '../module.ts';
 import { forgetDeletedPeople } from './account-store.ts';
 import { admit } from './admit.ts';
+import { appRoutes } from './app-routes.ts';
 import { type CliCredential, writeCliCredential } from './cli-credential.ts';
 import { putCredential } from './credential-store.ts';
 import { Devices } from './device.ts';
@@ -16,8 +18,11 @@ import { ORGANIZATION_ID } from './organization-id.ts';
 import { personCalled, personOfSession, personOfToken } from './person-query.ts';
 import { accountRoutes } from './routes.ts';
 import { digest, newSecret } from './secret.ts';
+import { sessionRoutes } from './session-routes.ts';
 import { sharedSecret } from './shared-secret.ts';
 import { SignIn } from './sign-in.ts';
+import { TOKEN_PREFIX } from './token-prefix.ts';
+import { tokenRoutes } from './token-routes.ts';
 import { Tokens } from './tokens.ts';
 
 export { AttemptLimit } from './attempt-limit.ts';
@@ -47,15 +52,16 @@ export async function accountsModule(
   entities: EntityKit,
   settings: AccountSettings,
   version: string,
+  audit: AuditBuffer,
 ): Promise<AccountsModule> {
   const { db } = entities;
   const devices = new Devices(await sharedSecret(db, 'device-cookie-key', newSecret));
   const tokens = new Tokens(await sharedSecret(db, 'token-signing-key', newSecret));
   const machines = new Machines(db);
   const signIn = new SignIn(entities, devices);
-  const kit: AccountKit = { entities, settings, version, signIn, devices, machines, tokens };
+  const kit: AccountKit = { entities, settings, version, audit, signIn, devices, machines, tokens };
   return {
-    routes: accountRoutes(kit),
+    routes: [...accountRoutes(kit), ...sessionRoutes(kit), ...tokenRoutes(kit), ...appRoutes(kit)],
     listeners: [{ name: 'accounts.forget', hears: ['entities.deleted'], handle: () => forgetDeletedPeople(db) }],
     prepare: () => prepare(kit),
     authority: {
@@ -69,9 +75,6 @@ export async function accountsModule(
     writeCliCredential: (dataDir, url) => writeCliCredential(db, dataDir, url),
   };
 }
-
-/** What personal tokens begin with, so that people and scanners of secrets know one when they see it. */
-export const TOKEN_PREFIX = 'gty_';
 
 async function actorOfToken({ entities, tokens, machines }: AccountKit, token: string): Promise<Actor | null> {
   if (token.startsWith(TOKEN_PREFIX)) return personOfToken(entities.db, digest(token));

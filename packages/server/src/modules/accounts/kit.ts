@@ -1,3 +1,4 @@
+import type { AuditBuffer } from '../../audit/audit-buffer.ts';
 import type { EntityKit } from '../entities/index.ts';
 import type { Devices } from './device.ts';
 import type { Machines } from './machines.ts';
@@ -18,6 +19,7 @@ export interface AccountKit {
   readonly entities: EntityKit;
   readonly settings: AccountSettings;
   readonly version: string;
+  readonly audit: AuditBuffer;
   readonly signIn: SignIn;
   readonly devices: Devices;
   readonly machines: Machines;

@@ -6,6 +6,13 @@ import type { StoredBlueprint } from './stored-blueprint.ts';
 export interface EntityKeeper {
   /** Makes stored entities fit the new definition, and keeps in history what they lose. */
   convert(trx: Trx, stored: StoredBlueprint, effects: readonly BlueprintEffect[], actor: Actor): Promise<void>;
+  /** Changes the name of a renamed blueprint in the values of a blueprint's properties that name blueprints. */
+  followBlueprintName(
+    trx: Trx,
+    stored: StoredBlueprint,
+    rename: { readonly from: string; readonly to: string },
+    actor: Actor,
+  ): Promise<void>;
   /** How many stored entities each effect concerns, in the order of the effects. */
   countConcerned(db: Queries, stored: StoredBlueprint, effects: readonly BlueprintEffect[]): Promise<number[]>;
   /** Why the entities of a blueprint cannot all go: entities of other blueprints that need one. Null when they can. */

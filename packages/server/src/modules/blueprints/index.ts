@@ -3,10 +3,11 @@ import { ensureSystemBlueprints } from './commands/ensure-system-blueprints.ts';
 import { type MigrationKit, migrationJobs } from './migrations.ts';
 import { blueprintRoutes } from './routes.ts';
 
+export { changePermissions, readPermissions } from './commands/change-permissions.ts';
 export { extendModel } from './commands/extend-model.ts';
 export { retireBlueprints } from './commands/retire-blueprints.ts';
 export { replaceBlueprint } from './commands/save-blueprint.ts';
-export { compiledOf } from './compiled.ts';
+export { compiledOf, grantsOf } from './compiled.ts';
 export type { EntityKeeper } from './entity-keeper.ts';
 export { Model, ModelMemory } from './model.ts';
 export { presentBlueprint, type StoredBlueprint } from './stored-blueprint.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, Refusal } from '@gantry/core';
-import { type Selectable, sql } from 'kysely';
-import { type Db, type Queries, transaction } from '../../db/pool.ts';
+import { type Actor, can, isAlmighty, Refusal } from '@gantry/core';
+import { type Selectable, sql, type UpdateResult } from 'kysely';
+import { record } from '../../audit/record.ts';
+import { type Db, type Queries, type Trx, transaction } from '../../db/pool.ts';
 import type { MigrationTable } from '../../db/schema.ts';
 import type { Announcer } from '../../events/outbox.ts';
 import { addJob, handles, type JobContext, type JobHandler, jobKind } from '../../jobs/job.ts';
@@ -28,8 +29,14 @@ export type MigrationStatus =
   | 'PENDING_CANCELLATION'
   | 'CANCELLED';
 
-/** A migration as the API answers it. `mapping` is there because clients insist on an object. */
-export function presentMigration(row: Selectable<MigrationTable>) {
+const unexplained = 'It could not be finished: something needs what is to be deleted. An administrator is told what.';
+
+/**
+ * A migration as the API answers it. `mapping` is there because clients insist on an object. Why it failed may name
+ * entities of other blueprints, so only who sees everything is told.
+ */
+export function presentMigration(row: Selectable<MigrationTable>, actor: Actor) {
+  const message = row.message === null || isAlmighty(actor) ? row.message : unexplained;
   return {
     id: row.id,
     actor: row.actor,
@@ -37,20 +44,25 @@ export function presentMigration(row: Selectable<MigrationTable>) {
     mapping: {},
     status: row.status as MigrationStatus,
     deletedEntities: row.deleted_entities,
-    ...(row.message === null ? {} : { message: row.message }),
+    ...(message === null ? {} : { message }),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };
 }
 
-export async function listMigrations(db: Db): Promise<Selectable<MigrationTable>[]> {
-  return db.selectFrom('migration').selectAll().orderBy('created_at', 'desc').limit(200).execute();
+/** They tell how many entities a blueprint had, so they are for those who may start one. */
+export async function listMigrations(db: Db, actor: Actor): Promise<Selectable<MigrationTable>[]> {
+  const rows = await db.selectFrom('migration').selectAll().orderBy('created_at', 'desc').limit(200).execute();
+  return rows.filter((row) => maySee(row, actor));
 }
 
+const maySee = ({ source_blueprint: blueprint }: Selectable<MigrationTable>, actor: Actor) =>
+  can(actor, 'blueprint:write', { blueprint }).allowed;
+
 /** @throws Refusal `not_found` */
-export async function getMigration(db: Queries, id: string): Promise<Selectable<MigrationTable>> {
+export async function getMigration(db: Queries, id: string, actor: Actor): Promise<Selectable<MigrationTable>> {
   const row = await db.selectFrom('migration').selectAll().where('id', '=', id).executeTakeFirst();
-  if (!row) throw new Refusal('not_found', `There is no migration \`${id}\`.`);
+  if (!row || !maySee(row, actor)) throw new Refusal('not_found', `There is no migration \`${id}\`.`);
   return row;
 }
 
@@ -73,14 +85,27 @@ export async function startDeletingAll(
       delete_blueprint: withBlueprint,
     };
     await trx.insertInto('migration').values(row).execute();
+    const message = `Began to delete all entities${withBlueprint ? ', and then the blueprint' : ''}.`;
+    await record(trx, actor, { action: 'CREATE', resource: { type: 'migration', identifier: id, blueprint }, message });
     await addJob(trx, deleteAll, { migration: id });
   });
   return id;
 }
 
 /** Asks a migration to stop after its current batch; one that has ended stays as it is. @throws Refusal `not_found` */
-export async function cancelMigration(db: Db, id: string): Promise<Selectable<MigrationTable>> {
-  await db
+export async function cancelMigration(db: Db, id: string, actor: Actor): Promise<Selectable<MigrationTable>> {
+  await transaction(db, async (trx) => {
+    await getMigration(trx, id, actor);
+    const { numUpdatedRows } = await askToStop(trx, id);
+    if (numUpdatedRows === 0n) return;
+    const message = 'Asked it to stop.';
+    await record(trx, actor, { action: 'UPDATE', resource: { type: 'migration', identifier: id }, message });
+  });
+  return getMigration(db, id, actor);
+}
+
+function askToStop(trx: Trx, id: string): Promise<UpdateResult> {
+  return trx
     .updateTable('migration')
     .set({
       status: sql`case status when 'PENDING' then 'CANCELLED' else 'PENDING_CANCELLATION' end`,
@@ -88,8 +113,7 @@ export async function cancelMigration(db: Db, id: string): Promise<Selectable<Mi
     })
     .where('id', '=', id)
     .where('status', 'in', ['PENDING', 'INITIALIZING', 'RUNNING'])
-    .execute();
-  return getMigration(db, id);
+    .executeTakeFirst();
 }
 
 export interface MigrationKit extends BlueprintKit {
@@ -149,7 +173,7 @@ async function deleteBatch(kit: MigrationKit, id: string): Promise<boolean> {
 }
 
 async function finish(kit: MigrationKit, id: string): Promise<void> {
-  const migration = await getMigration(kit.db, id);
+  const migration = await kit.db.selectFrom('migration').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   if (migration.status !== 'RUNNING' && migration.status !== 'PENDING') return;
   const actor: Actor = { kind: 'system', id: migration.actor, label: migration.actor, roles: [], teams: [] };
   const exists = new Model(await readBlueprints(kit.db)).find(migration.source_blueprint) !== undefined;

@@ -110,14 +110,14 @@ function migrationRoutes(kit: MigrationKit): ServedRoute[] {
     serve(contract.deleteAllEntities, async ({ params, query, actor }) =>
       answer({ migrationId: await startDeletingAll(db, params.blueprint, isSet(query.delete_blueprint), actor) }),
     ),
-    serve(contract.listMigrations, async () =>
-      answer({ migrations: (await listMigrations(db)).map(presentMigration) }),
+    serve(contract.listMigrations, async ({ actor }) =>
+      answer({ migrations: (await listMigrations(db, actor)).map((row) => presentMigration(row, actor)) }),
     ),
-    serve(contract.getMigration, async ({ params }) =>
-      answer({ migration: presentMigration(await getMigration(db, params.migration)) }),
+    serve(contract.getMigration, async ({ params, actor }) =>
+      answer({ migration: presentMigration(await getMigration(db, params.migration, actor), actor) }),
     ),
-    serve(contract.cancelMigration, async ({ params }) =>
-      answer({ migration: presentMigration(await cancelMigration(db, params.migration)) }),
+    serve(contract.cancelMigration, async ({ params, actor }) =>
+      answer({ migration: presentMigration(await cancelMigration(db, params.migration, actor), actor) }),
     ),
   ];
 }

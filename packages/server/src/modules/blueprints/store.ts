@@ -1,5 +1,6 @@
-import type { Blueprint } from '@gantry/core';
+import type { Blueprint, OwnPermissions } from '@gantry/core';
 import { type Selectable, sql } from 'kysely';
+import { type KnownActor, record } from '../../audit/record.ts';
 import type { Queries, Trx } from '../../db/pool.ts';
 import type { BlueprintTable } from '../../db/schema.ts';
 import { MODEL_CHANNEL } from '../../events/notifications.ts';
@@ -29,8 +30,10 @@ export async function lockBlueprint(trx: Trx, id: number): Promise<void> {
 
 export interface Revision {
   readonly definition: Blueprint;
+  /** Absent where they stay as they are. */
+  readonly permissions?: OwnPermissions | undefined;
   readonly at: Date;
-  readonly actor: string;
+  readonly actor: KnownActor;
 }
 
 export async function insertBlueprint(
@@ -45,37 +48,59 @@ export async function insertBlueprint(
       definition: JSON.stringify(definition),
       system: isSystem,
       created_at: at,
-      created_by: actor,
+      created_by: actor.id,
       updated_at: at,
-      updated_by: actor,
+      updated_by: actor.id,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+  const resource = { type: 'blueprint', identifier: definition.identifier } as const;
+  await record(trx, actor, { action: 'CREATE', resource, after: definition });
   return keepRevision(trx, toStored(row));
 }
 
 export async function updateBlueprint(
   trx: Trx,
-  id: number,
-  { definition, at, actor }: Revision,
+  before: StoredBlueprint,
+  { definition, permissions, at, actor }: Revision,
 ): Promise<StoredBlueprint> {
   const row = await trx
     .updateTable('blueprint')
     .set((change) => ({
       identifier: definition.identifier,
       definition: JSON.stringify(definition),
+      ...(permissions && { permissions: JSON.stringify(permissions) }),
       revision: change('revision', '+', 1),
       updated_at: at,
-      updated_by: actor,
+      updated_by: actor.id,
     }))
-    .where('id', '=', id)
+    .where('id', '=', before.id)
     .returningAll()
     .executeTakeFirstOrThrow();
+  const resource = { type: 'blueprint', identifier: definition.identifier } as const;
+  await record(trx, actor, { action: 'UPDATE', resource, before: before.definition, after: definition });
   return keepRevision(trx, toStored(row));
 }
 
+/** A revision of who may do what; the blueprint itself counts as unchanged. */
+export async function updatePermissions(
+  trx: Trx,
+  before: StoredBlueprint,
+  { permissions, at, actor }: { permissions: OwnPermissions; at: Date; actor: KnownActor },
+): Promise<StoredBlueprint> {
+  const row = await trx
+    .updateTable('blueprint')
+    .set((change) => ({ permissions: JSON.stringify(permissions), revision: change('revision', '+', 1) }))
+    .where('id', '=', before.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const resource = { type: 'permission', identifier: before.identifier, blueprint: before.identifier } as const;
+  await record(trx, actor, { action: 'UPDATE', resource, before: before.permissions, after: permissions });
+  return keepRevision(trx, toStored(row), { at, actor: actor.id });
+}
+
 /** Leaves a last revision without a definition, so that history knows when it ended and by whom. */
-export async function removeBlueprint(trx: Trx, stored: StoredBlueprint, actor: string, at: Date): Promise<void> {
+export async function removeBlueprint(trx: Trx, stored: StoredBlueprint, actor: KnownActor, at: Date): Promise<void> {
   await trx.deleteFrom('blueprint').where('id', '=', stored.id).execute();
   await trx
     .insertInto('blueprint_revision')
@@ -84,10 +109,13 @@ export async function removeBlueprint(trx: Trx, stored: StoredBlueprint, actor: 
       revision: stored.revision + 1,
       identifier: stored.identifier,
       definition: null,
+      permissions: null,
       at,
-      actor,
+      actor: actor.id,
     })
     .execute();
+  const resource = { type: 'blueprint', identifier: stored.identifier } as const;
+  await record(trx, actor, { action: 'DELETE', resource, before: stored.definition });
 }
 
 /** At commit, every process forgets what it remembers of the model. */
@@ -104,7 +132,11 @@ export async function countEntities(db: Queries, blueprintId: number): Promise<n
   return Number(count);
 }
 
-async function keepRevision(trx: Trx, stored: StoredBlueprint): Promise<StoredBlueprint> {
+async function keepRevision(
+  trx: Trx,
+  stored: StoredBlueprint,
+  { at, actor }: { at: Date; actor: string } = { at: stored.updatedAt, actor: stored.updatedBy },
+): Promise<StoredBlueprint> {
   await trx
     .insertInto('blueprint_revision')
     .values({
@@ -112,8 +144,8 @@ async function keepRevision(trx: Trx, stored: StoredBlueprint): Promise<StoredBl
       revision: stored.revision,
       identifier: stored.identifier,
       definition: JSON.stringify(stored.definition),
-      at: stored.updatedAt,
-      actor: stored.updatedBy,
+      permissions: JSON.stringify(stored.permissions),
+      ...{ at, actor },
     })
     .execute();
   return stored;
@@ -124,6 +156,7 @@ function toStored(row: Selectable<BlueprintTable>): StoredBlueprint {
     id: row.id,
     identifier: row.identifier,
     definition: row.definition as Blueprint,
+    permissions: row.permissions as OwnPermissions,
     revision: row.revision,
     isSystem: row.system,
     createdAt: row.created_at,

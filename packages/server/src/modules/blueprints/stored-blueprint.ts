@@ -1,10 +1,15 @@
-import type { Blueprint, BlueprintAnswer } from '@gantry/core';
+import type { Blueprint, BlueprintAnswer, OwnPermissions } from '@gantry/core';
 
-/** A blueprint as it is stored. `revision` grows with every change; who writes entities proves to know the newest. */
+/**
+ * A blueprint as it is stored. `revision` grows with every change, of its permissions too; who writes entities proves
+ * to know the newest.
+ */
 export interface StoredBlueprint {
   readonly id: number;
   readonly identifier: string;
   readonly definition: Blueprint;
+  /** As much as somebody has set; `grantsOf` says what holds. */
+  readonly permissions: OwnPermissions;
   readonly revision: number;
   /** Built in: it can be extended, but neither deleted nor renamed. */
   readonly isSystem: boolean;

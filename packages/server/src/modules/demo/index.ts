@@ -4,6 +4,7 @@ import type { Module } from '../module.ts';
 import { findSource, listSightings } from '../sources/index.ts';
 import { loadDemo } from './commands/load-demo.ts';
 import { removeDemo } from './commands/remove-demo.ts';
+import { startBlank } from './commands/start-blank.ts';
 import { type DemoKit, demoSource } from './kit.ts';
 
 /** The first choices of a new Gantry: the demo organization, which can be removed again, or nothing at all. */
@@ -25,8 +26,8 @@ export function demoModule(kit: DemoKit): Module {
         const kept = await removeDemo(kit, actor);
         return answer({ demo: await state(), kept });
       }),
-      serve(contract.startBlank, async () => {
-        await db.updateTable('organization').set({ set_up_at: new Date() }).where('set_up_at', 'is', null).execute();
+      serve(contract.startBlank, async ({ actor }) => {
+        await startBlank(db, actor);
         return answer({});
       }),
     ],

@@ -12,3 +12,6 @@ export interface DemoKit {
 /** The demo organization as a source of entities, and as their origin. */
 export const demoSource = { kind: 'demo', key: 'demo' } as const;
 export const demoOrigin = { kind: 'demo', key: 'demo', label: 'Demo organization' } as const;
+
+/** The demo organization as the audit log names it. */
+export const demoResource = { type: 'source', identifier: demoSource.key } as const;

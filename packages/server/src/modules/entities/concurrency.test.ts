@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { type Answered, machine, withGantry } from '../../../test/with-gantry.ts';
 import { createGantry, type Gantry } from '../../compose.ts';
 import { readConfig } from '../../config.ts';
@@ -145,7 +146,10 @@ describe('several processes on one database', () => {
   afterAll(() => other?.close());
 
   test('agree on the model from one call to the next', async () => {
-    const config = readConfig({ GANTRY_DATABASE_URL: database.url }, '/nonexistent');
+    const config = readConfig(
+      { GANTRY_DATABASE_URL: database.url, GANTRY_DATA_DIR: temporaryFolder() },
+      '/nonexistent',
+    );
     other = await createGantry(config, pino({ level: 'silent' }));
     const token = await other.app.inject({ method: 'POST', url: '/v1/auth/access_token', payload: machine });
     const authorization = `Bearer ${token.json().accessToken}`;

@@ -158,6 +158,39 @@ export async function renameRelationValues(
   await run(trx, renameRelation, [blueprintId, from, to]);
 }
 
+const followName = statement(
+  'convert.followBlueprintName',
+  `with hit as (
+     select e.id, e.identifier, e.properties, (
+       select jsonb_object_agg(key, case jsonb_typeof(value)
+         when 'string' then to_jsonb($7::text)
+         else (select jsonb_agg(case when name = to_jsonb($6::text) then to_jsonb($7::text) else name end order by place)
+               from jsonb_array_elements(value) with ordinality as element (name, place)) end)
+       from jsonb_each(e.properties) where key = any($5) and value ? $6
+     ) as followed
+     from entity e where e.blueprint_id = $1 and exists (select from unnest($5::text[]) as key where e.properties -> key ? $6)
+   ), history as (
+     insert into change (at, entity_id, blueprint_id, identifier, action, actor, origin_id, diff)
+     select $2, id, $1, identifier, 'updated', $3, $4, (
+       select jsonb_agg(jsonb_build_object('path', 'properties.' || key, 'before', properties -> key, 'after', value)
+                        order by key collate "C")
+       from jsonb_each(followed)
+     ) from hit
+   )
+   update entity set properties = entity.properties || followed, updated_at = $2, updated_by = $3
+   from hit where entity.id = hit.id`,
+);
+
+/** Values of these properties that name a blueprint, alone or in a list, name it by its new name. */
+export async function followBlueprintName(
+  trx: Queries,
+  { blueprintId, at, actor, originId }: Conversion,
+  keys: readonly string[],
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
+  await run(trx, followName, [blueprintId, at, actor, originId, keys, from, to]);
+}
+
 const countHolders = statement<{ held: number; lacking: number }>(
   'convert.countHolders',
   `select count(*) filter (where properties ? $2 or relations ? $3)::int as held,

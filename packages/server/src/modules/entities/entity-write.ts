@@ -40,6 +40,8 @@ export interface WriteContext {
   readonly validationOnly?: boolean | undefined;
   /** Let each outcome carry the entity as it is read. */
   readonly withDocuments?: boolean | undefined;
+  /** Follows from what the actor was granted elsewhere, and is not decided again. */
+  readonly isConsequence?: boolean | undefined;
   /** The data source that vouches for these entities from now on. */
   readonly sourceId?: number | undefined;
 }

@@ -1,4 +1,7 @@
 import * as contract from '@gantry/contract';
+import type { Actor } from '@gantry/core';
+import { answersOf } from '../../db/answers.ts';
+import type { FilterScope } from '../../db/filter-to-sql/scope.ts';
 import { answer, type ServedRoute, serve } from '../../http/serve.ts';
 import { restoreEntity } from './commands/restore-entity.ts';
 import { describeProvenance, listChanges } from './history.ts';
@@ -9,21 +12,27 @@ import { listTrash, purgeEntity } from './trash.ts';
 /** The endpoints about what was: history, origins, and what lies in the trash. */
 export function historyRoutes(kit: EntityKit): ServedRoute[] {
   const { db } = kit;
-  const blueprint = async (identifier: string) => (await kit.memory.having(identifier)).get(identifier);
+  const scopeOf = async (blueprint: string, actor: Actor): Promise<FilterScope> => {
+    const view = await kit.sights.having(blueprint, actor, answersOf(db));
+    return { ...view, blueprint: view.model.get(blueprint) };
+  };
   return [
-    serve(contract.listChanges, async ({ params, query }) =>
-      answer(await listChanges(db, await blueprint(params.blueprint), params.entity, query)),
+    serve(contract.listChanges, async ({ params, query, actor }) =>
+      answer(await listChanges(db, await scopeOf(params.blueprint, actor), params.entity, actor, query)),
     ),
-    serve(contract.getProvenance, async ({ params }) =>
-      answer(await describeProvenance(db, await blueprint(params.blueprint), params.entity)),
+    serve(contract.getProvenance, async ({ params, actor }) =>
+      answer(await describeProvenance(db, await scopeOf(params.blueprint, actor), params.entity, actor)),
     ),
-    serve(contract.listTrash, async ({ query }) => answer(await listTrash(db, query))),
+    serve(contract.listTrash, async ({ query, actor }) => {
+      const { sight } = await kit.sights.of(actor, answersOf(db));
+      return answer(await listTrash(db, sight, query));
+    }),
     serve(contract.restoreEntity, async (call) => {
       const entity = await restoreEntity(kit, call.params.id, call.actor, originOfCall(call));
       return { json: `{"ok":true,"entity":${entity}}` };
     }),
-    serve(contract.purgeEntity, async ({ params }) => {
-      await purgeEntity(db, params.id);
+    serve(contract.purgeEntity, async ({ params, actor }) => {
+      await purgeEntity(db, params.id, actor);
       return answer({});
     }),
   ];

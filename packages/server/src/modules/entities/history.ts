@@ -1,23 +1,11 @@
-import { type EntityDiff, Refusal } from '@gantry/core';
+import { type Actor, type EntityDiff, Refusal } from '@gantry/core';
+import { type RawBuilder, sql } from 'kysely';
+import { actorNames } from '../../db/actor-names.ts';
+import type { FilterScope } from '../../db/filter-to-sql/scope.ts';
 import type { Db } from '../../db/pool.ts';
 import { run, statement } from '../../db/statement.ts';
-import type { StoredBlueprint } from '../blueprints/index.ts';
+import { findSubject, seenDiffs, touchesSeen } from './subject.ts';
 import { pageSize } from './trash.ts';
-
-const findId = statement<{ id: string }>(
-  'history.findId',
-  `select id from entity where blueprint_id = $1 and identifier = $2
-   union all
-   (select id from trash where blueprint_id = $1 and identifier = $2 order by deleted_at desc limit 1)
-   limit 1`,
-);
-
-/** A deleted entity still has its history, as long as it lies in the trash. @throws Refusal `not_found` */
-async function idOf(db: Db, { id, identifier: blueprint }: StoredBlueprint, identifier: string): Promise<string> {
-  const [found] = await run(db, findId, [id, identifier]);
-  if (!found) throw new Refusal('not_found', `There is no ${blueprint} \`${identifier}\`.`);
-  return found.id;
-}
 
 type Action = 'created' | 'updated' | 'renamed' | 'deleted' | 'restored';
 
@@ -34,48 +22,57 @@ interface ChangeRow {
   origin_url: string | null;
 }
 
-const readChanges = statement<ChangeRow>(
-  'history.readChanges',
-  `select c.id, c.at, c.action, c.diff, c.actor,
-          coalesce(a.email, m.label) as actor_label,
-          case when a.id is not null then 'user' when m.client_id is not null then 'machine' else 'system' end as actor_kind,
-          o.kind as origin_kind, o.label as origin_label, o.url as origin_url
-   from change c
-   join origin o on o.id = c.origin_id
-   left join account a on a.id = c.actor
-   left join machine_credential m on m.client_id = c.actor
-   where c.entity_id = $1 and c.id < $2
-   order by c.id desc limit $3`,
-);
+const readChanges = (entityId: string, before: string, limit: number, condition: RawBuilder<unknown>) => sql<ChangeRow>`
+  select c.id, c.at, c.action, c.diff, c.actor,
+         name.label as actor_label, coalesce(name.kind, 'system') as actor_kind,
+         o.kind as origin_kind, o.label as origin_label, o.url as origin_url
+  from change c
+  join origin o on o.id = c.origin_id
+  left join ${actorNames} name on name.id = c.actor
+  where c.entity_id = ${entityId} and c.id < ${before} and ${condition}
+  order by c.id desc limit ${limit}`;
 
 const LAST = '9223372036854775807';
 
-/** A page of what happened to an entity, newest first. @throws Refusal `not_found`, `invalid_request` */
+/** A page of what happened to an entity, newest first, as far as it happened to what is seen of it. @throws Refusal `not_found`, `invalid_request` */
 export async function listChanges(
   db: Db,
-  stored: StoredBlueprint,
+  scope: FilterScope,
   identifier: string,
+  actor: Actor,
   { limit, from }: { limit?: string; from?: string },
 ) {
   if (from !== undefined && !/^\d{1,18}$/.test(from)) {
     throw new Refusal('invalid_request', '`from` is not the `next` of an earlier page. Start again without it.');
   }
   const size = pageSize(limit);
-  const entityId = await idOf(db, stored, identifier);
-  const rows = await run(db, readChanges, [entityId, from ?? LAST, size + 1]);
+  const subject = await findSubject(db, scope, identifier, actor);
+  const condition = touchesSeen(scope, subject, actor);
+  const { rows } = await readChanges(subject.id, from ?? LAST, size + 1, condition).execute(db);
   const page = rows.slice(0, size);
+  const diffs = await seenDiffs(
+    ...([db, scope, subject] as const),
+    page.map(({ diff }) => diff),
+  );
   return {
-    changes: page.map((row) => ({
-      ...{ id: row.id, at: row.at.toISOString(), action: row.action },
-      actor: { id: row.actor, label: row.actor_label ?? row.actor, kind: row.actor_kind },
-      origin: {
-        kind: row.origin_kind,
-        label: row.origin_label,
-        ...(row.origin_url === null ? {} : { url: row.origin_url }),
-      },
-      diff: row.diff.map(({ path, ...sides }) => ({ path, ...sides })),
-    })),
+    changes: page.flatMap((row, index) => {
+      const diff = diffs[index] ?? [];
+      return diff.length > 0 || row.diff.length === 0 ? [present(row, diff)] : [];
+    }),
     next: rows.length > size ? (page.at(-1)?.id ?? null) : null,
+  };
+}
+
+function present(row: ChangeRow, diff: EntityDiff) {
+  return {
+    ...{ id: row.id, at: row.at.toISOString(), action: row.action },
+    actor: { id: row.actor, label: row.actor_label ?? row.actor, kind: row.actor_kind },
+    origin: {
+      kind: row.origin_kind,
+      label: row.origin_label,
+      ...(row.origin_url === null ? {} : { url: row.origin_url }),
+    },
+    diff: diff.map(({ path, ...sides }) => ({ path, ...sides })),
   };
 }
 
@@ -115,23 +112,25 @@ const readSightings = statement<SightingRow>(
 
 /**
  * Why an entity says what it says: `*` for all its values, and each path that came from elsewhere or at another time;
- * the sources that vouch for it, and what is wrong with what they said last. @throws Refusal `not_found`
+ * the sources that vouch for it, and what is wrong with what they said last, which may quote anything of it. @throws Refusal `not_found`
  */
-export async function describeProvenance(db: Db, stored: StoredBlueprint, identifier: string) {
-  const entityId = await idOf(db, stored, identifier);
+export async function describeProvenance(db: Db, scope: FilterScope, identifier: string, actor: Actor) {
+  const subject = await findSubject(db, scope, identifier, actor);
   const [origins, sightings] = await Promise.all([
-    run(db, readOrigins, [entityId]),
-    run(db, readSightings, [entityId]),
+    run(db, readOrigins, [subject.id]),
+    run(db, readSightings, [subject.id]),
   ]);
   return {
     properties: Object.fromEntries(
-      origins.map(({ path, at, url, record, ...origin }) => [
-        path,
-        {
-          origin: { ...origin, ...(url === null ? {} : { url }), ...(record === null ? {} : { record }) },
-          at: new Date(Number(at)).toISOString(),
-        },
-      ]),
+      origins
+        .filter(({ path }) => subject.seesPath(path))
+        .map(({ path, at, url, record, ...origin }) => [
+          path,
+          {
+            origin: { ...origin, ...(url === null ? {} : { url }), ...(record === null ? {} : { record }) },
+            at: new Date(Number(at)).toISOString(),
+          },
+        ]),
     ),
     sightings: sightings.map(({ id, kind, label, ...seen }) => ({
       source: { id, kind, label },
@@ -140,7 +139,7 @@ export async function describeProvenance(db: Db, stored: StoredBlueprint, identi
       stale: seen.missing_since !== null,
     })),
     problems: sightings.flatMap(({ problem, seen_at }) => {
-      if (problem === null) return [];
+      if (problem === null || !subject.isSeenWhole) return [];
       const { message, file, line } = problem;
       return [{ message, file, ...(line === undefined ? {} : { line }), at: seen_at.toISOString() }];
     }),

@@ -13,6 +13,19 @@ export function entityKeeper(db: Queries, origins: Origins): EntityKeeper {
       const conversion = { blueprintId: stored.id, at: stored.updatedAt, actor: actor.id, originId };
       await convert(trx, conversion, effects);
     },
+    async followBlueprintName(trx, { id, definition }, rename, actor) {
+      const keys = Object.entries(definition.schema.properties).flatMap(([key, { format, items }]) => {
+        return format === 'blueprints' || items?.format === 'blueprints' ? [key] : [];
+      });
+      if (keys.length === 0) return;
+      const [originId = 0] = await origins.idsOf(db, [originOf(actor)]);
+      await store.followBlueprintName(
+        trx,
+        { blueprintId: id, at: new Date(), actor: actor.id, originId },
+        keys,
+        rename,
+      );
+    },
     async countConcerned(queries, stored, effects) {
       const counts: number[] = [];
       for (const effect of effects) counts.push(await countConcerned(queries, stored, effect));

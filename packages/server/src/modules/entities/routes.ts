@@ -104,7 +104,19 @@ function reportBulk(outcomes: readonly WriteOutcome[]): Reply<typeof contract.bu
   const errors = outcomes.flatMap((outcome, index) =>
     outcome.ok ? [] : [{ identifier: outcome.identifier, index, ...describe(outcome.refusal) }],
   );
-  return answer({ entities, errors }, { status: errors.length > 0 ? 207 : 200 });
+  return answer({ entities, errors }, { status: errors.length > 0 ? 207 : 200, refused: deniedAmong(outcomes) });
+}
+
+/** Those of many that the caller may not write, as one refusal. */
+function deniedAmong(outcomes: readonly WriteOutcome[]): Refusal | undefined {
+  const denied = outcomes.flatMap((outcome) =>
+    !outcome.ok && outcome.refusal.code === 'forbidden' ? [outcome.refusal.message] : [],
+  );
+  if (denied.length === 0) return undefined;
+  return new Refusal(
+    'forbidden',
+    `${denied.length} of ${outcomes.length} entities were refused. The first: ${denied[0]}`,
+  );
 }
 
 function describe({ code, message }: Refusal) {

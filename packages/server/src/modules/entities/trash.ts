@@ -1,9 +1,13 @@
-import { Refusal } from '@gantry/core';
-import { sql } from 'kysely';
-import type { Db } from '../../db/pool.ts';
+import { type Actor, Refusal } from '@gantry/core';
+import { type Expression, type Selectable, type SqlBool, sql } from 'kysely';
+import { type AuditEntry, gantryItself, type KnownActor, record } from '../../audit/record.ts';
+import type { SqlSight } from '../../db/filter-to-sql/scope.ts';
+import { type Db, transaction } from '../../db/pool.ts';
+import type { TrashTable } from '../../db/schema.ts';
 import { scheduled } from '../../jobs/job.ts';
 
 const PAGE = 50;
+const BATCH = 1000;
 const LARGEST_PAGE = 500;
 
 export interface TrashFilter {
@@ -14,11 +18,11 @@ export interface TrashFilter {
   readonly from?: string | undefined;
 }
 
-/** A page of what can be restored, newest first. @throws Refusal `invalid_request` for a `from` that is no cursor */
-export async function listTrash(db: Db, { blueprint, entity, limit, from }: TrashFilter) {
+/** A page of what has been deleted and was seen, newest first. @throws Refusal `invalid_request` for a `from` that is no cursor */
+export async function listTrash(db: Db, { trash }: SqlSight, { blueprint, entity, limit, from }: TrashFilter) {
   const size = pageSize(limit);
   let query = db
-    .selectFrom('trash')
+    .selectFrom(sql<Selectable<TrashTable>>`${trash}`.as('trash'))
     .selectAll()
     .orderBy('deleted_at', 'desc')
     .orderBy('id', 'desc')
@@ -56,17 +60,35 @@ function readCursor(from: string): [string, string] {
 }
 
 /** @throws Refusal `not_found` */
-export async function purgeEntity(db: Db, id: string): Promise<void> {
-  const { numDeletedRows } = await db
-    .deleteFrom('trash')
-    .where('id', '=', /^\d{1,18}$/.test(id) ? id : '0')
-    .executeTakeFirst();
-  if (numDeletedRows === 0n) throw new Refusal('not_found', 'There is no such entity in the trash.');
+export async function purgeEntity(db: Db, id: string, actor: Actor): Promise<void> {
+  const known = /^\d{1,18}$/.test(id) ? id : '0';
+  const purged = await purge(db, sql<boolean>`id = ${known}::bigint`, actor);
+  if (purged === 0) throw new Refusal('not_found', 'There is no such entity in the trash.');
 }
 
 /** Every night, what has been in the trash for its time goes for good. */
 export function purgeJob(db: Db) {
   return scheduled('entities.purgeTrash', '17 3 * * *', async () => {
-    await db.deleteFrom('trash').where('expires_at', '<', sql<Date>`now()`).execute();
+    const isOver = sql<boolean>`expires_at < now()`;
+    const some = sql<boolean>`id in (select id from trash where ${isOver} order by expires_at limit ${sql.lit(BATCH)})`;
+    while ((await purge(db, some, gantryItself)) === BATCH);
+  });
+}
+
+/** @returns how many are gone */
+async function purge(db: Db, condition: Expression<SqlBool>, actor: KnownActor): Promise<number> {
+  return transaction(db, async (trx) => {
+    const gone = await trx
+      .deleteFrom('trash')
+      .where(condition)
+      .returning(['id', 'blueprint', 'identifier', 'title'])
+      .execute();
+    const entries = gone.map(({ id, blueprint, identifier, title }): AuditEntry => {
+      const resource = { type: 'entity', identifier, blueprint } as const;
+      const message = 'Deleted for good.';
+      return { action: 'DELETE', resource, before: { identifier, title }, message, details: { entityId: id } };
+    });
+    await record(trx, actor, ...entries);
+    return gone.length;
   });
 }

@@ -1,5 +1,7 @@
 import { getOrganization, patchOrganization, putOrganization } from '@gantry/contract';
-import type { Db } from '../../db/pool.ts';
+import { type Actor, isSameJson } from '@gantry/core';
+import { record } from '../../audit/record.ts';
+import { type Db, type Queries, transaction } from '../../db/pool.ts';
 import { answer, serve } from '../../http/serve.ts';
 import type { Module } from '../module.ts';
 
@@ -14,19 +16,40 @@ export function organizationModule(db: Db): Module {
   return {
     routes: [
       serve(getOrganization, async () => answer({ organization: await read(db) })),
-      serve(patchOrganization, async ({ body }) => {
-        const before = await read(db);
-        const settings = { ...before.settings, ...body.settings };
-        return answer({ organization: await write(db, { ...body, settings }) });
-      }),
-      serve(putOrganization, async ({ body }) =>
-        answer({ organization: await write(db, { settings: {}, announcement: {}, ...body }) }),
+      serve(patchOrganization, async ({ body, actor }) =>
+        answer({
+          organization: await change(db, actor, (before) => ({
+            ...body,
+            settings: { ...before.settings, ...body.settings },
+          })),
+        }),
+      ),
+      serve(putOrganization, async ({ body, actor }) =>
+        answer({ organization: await change(db, actor, () => ({ settings: {}, announcement: {}, ...body })) }),
       ),
     ],
   };
 }
 
-async function read(db: Db) {
+/** One change after another, and only a difference is one. */
+async function change(db: Db, actor: Actor, changeOf: (before: Organization) => Change): Promise<Organization> {
+  return transaction(db, async (trx) => {
+    await trx.selectFrom('organization').select('id').forUpdate().execute();
+    const before = await read(trx);
+    await write(trx, changeOf(before));
+    const after = await read(trx);
+    if (isSameJson(before, after)) return before;
+    const resource = { type: 'organization', identifier: after.id } as const;
+    await record(trx, actor, { action: 'UPDATE', resource, before: shown(before), after: shown(after) });
+    return after;
+  });
+}
+
+const shown = ({ name, settings, announcement }: Organization) => ({ name, settings, announcement });
+
+type Organization = Awaited<ReturnType<typeof read>>;
+
+async function read(db: Queries) {
   const row = await db
     .selectFrom('organization')
     .select(['id', 'name', 'settings', 'announcement'])
@@ -34,8 +57,8 @@ async function read(db: Db) {
   return { ...row, featureFlags: [] };
 }
 
-async function write(db: Db, { name, settings, announcement }: Change) {
-  await db
+async function write(trx: Queries, { name, settings, announcement }: Change): Promise<void> {
+  await trx
     .updateTable('organization')
     .set({
       ...(name === undefined ? {} : { name }),
@@ -43,5 +66,4 @@ async function write(db: Db, { name, settings, announcement }: Change) {
       ...(announcement === undefined ? {} : { announcement: JSON.stringify(announcement) }),
     })
     .execute();
-  return read(db);
 }

@@ -20,11 +20,11 @@ export function scimModule(kit: EntityKit, baseUrl: string | undefined): ScimMod
       ...scimRoutes(kit, baseUrl),
       serve(listScimTokens, async () => answer({ tokens: (await listTokens(db)).map(present) })),
       serve(createScimToken, async ({ body, actor }) => {
-        const { row, secret } = await createToken(db, body.name, actor.label);
+        const { row, secret } = await createToken(db, body.name, actor);
         return answer({ token: present(row), secret });
       }),
-      serve(deleteScimToken, async ({ params }) => {
-        await deleteToken(db, params.id);
+      serve(deleteScimToken, async ({ params, actor }) => {
+        await deleteToken(db, params.id, actor);
         return answer({});
       }),
     ],

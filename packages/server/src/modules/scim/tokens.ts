@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Actor, directoryRole, Refusal } from '@gantry/core';
 import { sql } from 'kysely';
-import type { Db } from '../../db/pool.ts';
+import { record } from '../../audit/record.ts';
+import { type Db, transaction } from '../../db/pool.ts';
 import { run, statement } from '../../db/statement.ts';
 
 /** What the tokens of directories begin with, so that people and scanners of secrets know one when they see it. */
@@ -16,20 +17,33 @@ export async function listTokens(db: Db) {
 }
 
 /** @returns the row, and the secret, which is kept nowhere */
-export async function createToken(db: Db, name: string, by: string) {
+export async function createToken(db: Db, name: string, by: Actor) {
   const secret = `${SCIM_TOKEN_PREFIX}${randomBytes(32).toString('base64url')}`;
-  const row = await db
-    .insertInto('scim_token')
-    .values({ name, token_hash: digest(secret), created_by: by })
-    .returning(shown)
-    .executeTakeFirstOrThrow();
+  const row = await transaction(db, async (trx) => {
+    const made = await trx
+      .insertInto('scim_token')
+      .values({ name, token_hash: digest(secret), created_by: by.label })
+      .returning(shown)
+      .executeTakeFirstOrThrow();
+    await record(trx, by, { action: 'CREATE', resource: resourceOf(made.id), after: { name, use: 'SCIM' } });
+    return made;
+  });
   return { row, secret };
 }
 
+const resourceOf = (id: string) => ({ type: 'token', identifier: id }) as const;
+
 /** @throws Refusal `not_found` */
-export async function deleteToken(db: Db, id: string): Promise<void> {
-  const { numDeletedRows } = await db.deleteFrom('scim_token').where(sql<string>`id::text`, '=', id).executeTakeFirst();
-  if (numDeletedRows === 0n) throw new Refusal('not_found', 'There is no such token.');
+export async function deleteToken(db: Db, id: string, by: Actor): Promise<void> {
+  await transaction(db, async (trx) => {
+    const gone = await trx
+      .deleteFrom('scim_token')
+      .where(sql<string>`id::text`, '=', id)
+      .returning('name')
+      .executeTakeFirst();
+    if (!gone) throw new Refusal('not_found', 'There is no such token.');
+    await record(trx, by, { action: 'DELETE', resource: resourceOf(id), before: { name: gone.name, use: 'SCIM' } });
+  });
 }
 
 const find = statement<{ id: string; name: string }>(

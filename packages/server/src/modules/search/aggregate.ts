@@ -1,7 +1,8 @@
 import type { Answer, aggregateEntities, Body } from '@gantry/contract';
 import { type Actor, didYouMean, type Problem, refuseInvalid } from '@gantry/core';
 import { type RawBuilder, sql } from 'kysely';
-import type { KnownBlueprint, KnownModel } from '../../db/filter-to-sql/scope.ts';
+import { asSql } from '../../db/filter-to-sql/condition.ts';
+import type { FilterScope, KnownBlueprint, KnownModel } from '../../db/filter-to-sql/scope.ts';
 import type { SearchKit } from './kit.ts';
 import { propertyValue, relationValue, scorecardValue } from './operand-value.ts';
 import { bind, conditionOf, parseRunnable, placed } from './question.ts';
@@ -17,7 +18,7 @@ const periods = { hour: 3600, day: 86_400, week: 604_800, month: 2_592_000, tota
 type Period = keyof typeof periods;
 
 /** What of each entity is looked at. */
-type Subject = (blueprint: KnownBlueprint) => RawBuilder<unknown>;
+type Subject = (scope: FilterScope) => RawBuilder<unknown>;
 
 interface Question {
   readonly func: Func;
@@ -33,14 +34,15 @@ interface Question {
  * §4.10, with the meanings of §3.6.
  */
 export async function aggregate(kit: SearchKit, request: Request, actor: Actor): Promise<Result> {
-  const model = await kit.memory.current();
+  const view = await kit.sights.of(actor, kit.reader);
   const question = parse(request);
   const query = parseRunnable(request.query);
   if (!query.ok) throw refuseInvalid(placed(query, 'query'));
-  const bound = await bind(query.value, actor, kit.reader, model);
-  const parts = placesOf(request.blueprint, model).flatMap((blueprint) => {
-    const filter = conditionOf(bound, request.search, { blueprint, model });
-    return filter === false ? [] : [valuesOf(blueprint, question, filter === true ? sql`true` : filter)];
+  const bound = await bind(query.value, actor, kit.reader, view);
+  const parts = placesOf(request.blueprint, view.model).flatMap((blueprint) => {
+    const scope = { ...view, blueprint };
+    const filter = conditionOf(bound, request.search, scope);
+    return filter === false ? [] : [valuesOf(scope, question, asSql(filter))];
   });
   if (question.func === 'countValues') return parts.length === 0 ? [] : countValues(kit, parts, question.limit);
   if (parts.length === 0) return question.func === 'count' ? 0 : null;
@@ -67,13 +69,13 @@ function placesOf(blueprint: string | undefined, model: KnownModel): readonly Kn
 }
 
 /** Of each matching entity the value and the moment that count. */
-function valuesOf(blueprint: KnownBlueprint, question: Question, filter: RawBuilder<unknown>): RawBuilder<unknown> {
-  const value = question.subject?.(blueprint) ?? sql`null::jsonb`;
+function valuesOf(scope: FilterScope, question: Question, filter: RawBuilder<unknown>): RawBuilder<unknown> {
+  const value = question.subject?.(scope) ?? sql`null::jsonb`;
   const at =
     question.func === 'average'
-      ? sql`instant_ms(json_text(${propertyValue(question.measureTimeBy, blueprint)}))`
+      ? sql`instant_ms(json_text(${propertyValue(question.measureTimeBy, scope)}))`
       : sql`null::bigint`;
-  return sql`select ${value} as value, ${at} as at from entity e where e.blueprint_id = ${sql.lit(blueprint.id)} and ${filter}`;
+  return sql`select ${value} as value, ${at} as at from entity e where e.blueprint_id = ${sql.lit(scope.blueprint.id)} and ${filter}`;
 }
 
 function figure({ func, subject, averageOf }: Question): RawBuilder<unknown> {
@@ -144,9 +146,9 @@ function isPeriod(name: string): name is Period {
 }
 
 function subjectOf({ property, relation, ...rest }: Request): Subject | undefined {
-  if (property !== undefined) return (blueprint) => propertyValue(property, blueprint);
-  if (relation !== undefined) return (blueprint) => relationValue(relation, blueprint);
+  if (property !== undefined) return (scope) => propertyValue(property, scope);
+  if (relation !== undefined) return (scope) => relationValue(relation, scope);
   const { scorecard, rule } = rest as { scorecard?: unknown; rule?: unknown };
   if (typeof scorecard !== 'string') return undefined;
-  return () => scorecardValue(scorecard, typeof rule === 'string' ? rule : undefined);
+  return (scope) => scorecardValue(scorecard, typeof rule === 'string' ? rule : undefined, scope);
 }

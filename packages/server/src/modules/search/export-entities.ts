@@ -2,9 +2,10 @@ import type { Readable } from 'node:stream';
 import type { Body, exportEntities } from '@gantry/contract';
 import { type Actor, isMetaProperty, parseSort, refuseInvalid } from '@gantry/core';
 import { type RawBuilder, sql } from 'kysely';
-import type { KnownBlueprint } from '../../db/filter-to-sql/scope.ts';
-import { csvLine } from './csv.ts';
-import { streamOf } from './json-stream.ts';
+import { asSql } from '../../db/filter-to-sql/condition.ts';
+import type { FilterScope } from '../../db/filter-to-sql/scope.ts';
+import { csvLine } from '../../http/csv.ts';
+import { streamOf } from '../../http/json-stream.ts';
 import type { SearchKit } from './kit.ts';
 import { propertyValue, relationValue, scorecardValue } from './operand-value.ts';
 import { orderBy, sortKeysOf } from './page/sort-keys.ts';
@@ -23,24 +24,21 @@ interface CellsRow {
 
 /** Everything that matches, in order, with the columns asked for. Rows pass through; none is kept. */
 export async function exportMatching(kit: SearchKit, name: string, body: ExportBody, actor: Actor): Promise<Export> {
-  const model = await kit.memory.having(name);
-  const blueprint = model.get(name);
+  const view = await kit.sights.having(name, actor, kit.reader);
+  const scope = { ...view, blueprint: view.model.get(name) };
   const query = parseRunnable(body.query);
   const sort = parseSort(body.sort);
   const unknown = body.columns.flatMap((column, index) =>
-    columnValue(column, blueprint)
-      ? []
-      : [{ path: `columns.${index}`, message: `\`${column}\` is no column of ${name}` }],
+    columnValue(column, scope) ? [] : [{ path: `columns.${index}`, message: `\`${column}\` is no column of ${name}` }],
   );
   if (!query.ok || !sort.ok || unknown.length > 0) {
     throw refuseInvalid([...placed(query, 'query'), ...placed(sort, 'sort'), ...unknown]);
   }
-  const scope = { blueprint, model };
-  const filter = conditionOf(await bind(query.value, actor, kit.reader, model), body.search, scope);
-  const cells = body.columns.map((column) => columnValue(column, blueprint) ?? sql`null::jsonb`);
+  const filter = conditionOf(await bind(query.value, actor, kit.reader, view), body.search, scope);
+  const cells = body.columns.map((column) => columnValue(column, scope) ?? sql`null::jsonb`);
   const rows = kit.reader.batches<CellsRow>(sql`
     select jsonb_build_array(${sql.join(cells)}) as cells from entity e
-    where e.blueprint_id = ${sql.lit(blueprint.id)} and ${typeof filter === 'boolean' ? sql.lit(filter) : filter}
+    where e.blueprint_id = ${sql.lit(scope.blueprint.id)} and ${asSql(filter)}
     order by ${orderBy(sortKeysOf(sort.value, scope), (key) => key.expression)}`);
   const isCsv = body.format === 'csv';
   return {
@@ -51,20 +49,20 @@ export async function exportMatching(kit: SearchKit, name: string, body: ExportB
 }
 
 /** Columns are named like parts of an entity: `title`, `$title`, `properties.tier`, `tier`, `relations.owner`, `owner`. */
-function columnValue(column: string, blueprint: KnownBlueprint): RawBuilder<unknown> | undefined {
+function columnValue(column: string, scope: FilterScope): RawBuilder<unknown> | undefined {
   const meta = column.startsWith('$') ? column : `$${column}`;
-  if (isMetaProperty(meta)) return propertyValue(meta, blueprint);
+  if (isMetaProperty(meta)) return propertyValue(meta, scope);
   const [, section, key = ''] = /^(properties|relations|scorecards)\.(.+)$/su.exec(column) ?? [undefined, '', column];
-  const { definition } = blueprint;
+  const { definition } = scope.blueprint;
   const isProperty = [
     definition.schema.properties,
     definition.mirrorProperties,
     definition.calculationProperties,
     definition.aggregationProperties,
   ].some((map) => Object.hasOwn(map, key));
-  if (section === 'scorecards') return scorecardValue(key, undefined);
-  if (section !== 'relations' && isProperty) return propertyValue(key, blueprint);
-  if (section !== 'properties' && Object.hasOwn(definition.relations, key)) return relationValue(key, blueprint);
+  if (section === 'scorecards') return scorecardValue(key, undefined, scope);
+  if (section !== 'relations' && isProperty) return propertyValue(key, scope);
+  if (section !== 'properties' && Object.hasOwn(definition.relations, key)) return relationValue(key, scope);
   return undefined;
 }
 

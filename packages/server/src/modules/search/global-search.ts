@@ -1,4 +1,5 @@
 import type { Answer, globalSearch } from '@gantry/contract';
+import type { Actor } from '@gantry/core';
 import { type RawBuilder, sql } from 'kysely';
 import type { StoredBlueprint } from '../blueprints/index.ts';
 import type { SearchKit } from './kit.ts';
@@ -25,25 +26,31 @@ export interface WordQuestion {
  * at the beginning of a word. When that finds nothing, words that occur nowhere stand for what is one typing error away:
  * a letter wrong, missing, too many, or two swapped.
  */
-export async function searchGlobally(kit: SearchKit, question: WordQuestion): Promise<Results> {
-  const model = await kit.memory.current();
+export async function searchGlobally(kit: SearchKit, question: WordQuestion, actor: Actor): Promise<Results> {
+  const { model, sight } = await kit.sights.of(actor, kit.reader);
+  const { entities } = sight;
   const searched = model.all.filter(({ identifier, definition }) =>
     question.blueprint === undefined ? definition.includeInGlobalSearch !== false : identifier === question.blueprint,
   );
   const words = wordsOf(question.words);
   if (words.length === 0 || searched.length === 0) return [];
   const ids = searched.map(({ id }) => id);
-  const exact = await kit.reader.rows(ranked(question, words, ids, words.map(holds)));
+  const exact = await kit.reader.rows(ranked(entities, question, words, ids, words.map(holds)));
   if (exact.length > 0 || !words.some(isForgiven)) return present(exact, searched);
-  const strange = await unknownWords(kit, words);
+  const strange = await unknownWords(kit, entities, words);
   // Each word occurs somewhere, but no entity has them all: then any of them may be meant otherwise.
   const doubted = strange.length > 0 ? strange : words;
   const conditions = words.map((word) => (doubted.includes(word) ? holdsAlmost(word) : holds(word)));
-  return present(await kit.reader.rows(ranked(question, words, ids, conditions)), searched);
+  return present(await kit.reader.rows(ranked(entities, question, words, ids, conditions)), searched);
 }
 
-async function unknownWords(kit: SearchKit, words: readonly string[]): Promise<readonly string[]> {
-  const found = sql.join(words.map((word) => sql`exists (select from entity where ${holds(word)})`));
+/** Those that occur in no entity that is seen. */
+async function unknownWords(
+  kit: SearchKit,
+  entities: RawBuilder<unknown>,
+  words: readonly string[],
+): Promise<readonly string[]> {
+  const found = sql.join(words.map((word) => sql`exists (select from ${entities} as e where ${holds(word)})`));
   const [row] = await kit.reader.rows<{ found: boolean[] }>(sql`select array[${found}] as found`);
   return words.filter((_, index) => row?.found[index] === false);
 }
@@ -66,6 +73,7 @@ const haystack = sql`search_words(coalesce(title, '') || ' ' || identifier)`;
  * beginning of a word in it; a title counts more than an identifier.
  */
 function ranked(
+  entities: RawBuilder<unknown>,
   { words: phrase, limit }: WordQuestion,
   words: readonly string[],
   ids: readonly number[],
@@ -75,15 +83,15 @@ function ranked(
   const starts = words.map((word) => `% ${escaped(word)}%`);
   return sql<Hit>`
     with candidate as (
-      (select id from entity where blueprint_id = any(${ids}::int[]) and identifier = ${phrase.trim()})
+      (select id from ${entities} as e where blueprint_id = any(${ids}::int[]) and identifier = ${phrase.trim()})
       union
       (select titled.id from unnest(${ids}::int[]) as searched (id) cross join lateral (
-        select e.id from entity e
+        select e.id from ${entities} as e
         where e.blueprint_id = searched.id and sort_text(coalesce(title, identifier)) collate "C" between ${typed} and ${`${typed}\u{10ffff}`}
         order by sort_text(coalesce(title, identifier)) collate "C" limit ${limit}
       ) as titled)
       union
-      (select id from entity where blueprint_id = any(${ids}::int[]) and ${sql.join(conditions, sql` and `)}
+      (select id from ${entities} as e where blueprint_id = any(${ids}::int[]) and ${sql.join(conditions, sql` and `)}
        limit ${CANDIDATES})
     ), scored as (
       select e.id, e.blueprint_id, e.identifier, e.title, e.icon, e.team, coalesce(e.title, e.identifier) as shown,

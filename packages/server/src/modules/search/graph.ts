@@ -1,8 +1,11 @@
 import type { Answer, getGraph } from '@gantry/contract';
+import type { Actor } from '@gantry/core';
 import { type RawBuilder, sql } from 'kysely';
+import type { SqlSight } from '../../db/filter-to-sql/scope.ts';
 import type { Model } from '../blueprints/index.ts';
+import type { View } from '../sight/index.ts';
 import type { SearchKit } from './kit.ts';
-import { notFound } from './read-entities.ts';
+import { notFound, scopeOf } from './read-entities.ts';
 import { titleOf } from './related-entities.ts';
 
 type Graph = Omit<Answer<typeof getGraph>, 'ok'>;
@@ -33,27 +36,27 @@ interface Visited extends Place {
 const EDGES_OF_A_NODE = 10;
 
 /** The entities around one: a hop at a time, each hop one query however many entities it starts from. */
-export async function entityGraph(kit: SearchKit, question: GraphQuestion): Promise<Graph> {
-  const model = await kit.memory.having(question.blueprint);
-  const blueprint = model.get(question.blueprint);
+export async function entityGraph(kit: SearchKit, question: GraphQuestion, actor: Actor): Promise<Graph> {
+  const scope = await scopeOf(kit, question.blueprint, actor);
+  const { blueprint, sight } = scope;
   const [root] = await kit.reader.rows<Place>(sql`
-    select id, blueprint_id, identifier from entity
+    select id, blueprint_id, identifier from ${sight.entities} as e
     where blueprint_id = ${blueprint.id} and identifier = ${question.entity}`);
-  if (!root) throw await notFound(kit, blueprint, question.entity);
-  const { visited, truncated } = await walk(kit, root, question);
+  if (!root) throw await notFound(kit, scope, question.entity);
+  const { visited, truncated } = await walk(kit, sight, root, question);
   const [nodes, edges] = await Promise.all([
-    describeNodes(kit, visited, model),
-    findEdges(kit, visited, model, question),
+    describeNodes(kit, visited, scope),
+    findEdges(kit, visited, scope, question),
   ]);
   return { nodes, edges, truncated };
 }
 
-async function walk(kit: SearchKit, root: Place, question: GraphQuestion) {
+async function walk(kit: SearchKit, sight: SqlSight, root: Place, question: GraphQuestion) {
   const visited = new Map<string, Visited>([[keyOf(root), { ...root, depth: 0 }]]);
   let frontier: readonly Place[] = [root];
   for (let depth = 1; depth <= question.depth && frontier.length > 0; depth++) {
     const room = question.limit - visited.size;
-    const found = await kit.reader.rows<Place>(hop(idsOf(frontier), idsOf(visited.values()), question, room));
+    const found = await kit.reader.rows<Place>(hop(sight, idsOf(frontier), idsOf(visited.values()), question, room));
     const fresh = found.filter((place) => !visited.has(keyOf(place)));
     for (const place of fresh.slice(0, room)) visited.set(keyOf(place), { ...place, depth });
     if (fresh.length > room) return { visited, truncated: true };
@@ -63,14 +66,20 @@ async function walk(kit: SearchKit, root: Place, question: GraphQuestion) {
 }
 
 /** Neighbours not visited yet; names of entities that do not exist may come again. One more than there is room for. */
-function hop(from: string[], visited: string[], { direction, hidden }: GraphQuestion, room: number): RawBuilder<Place> {
+function hop(
+  { entities, relations }: SqlSight,
+  from: string[],
+  visited: string[],
+  { direction, hidden }: GraphQuestion,
+  room: number,
+): RawBuilder<Place> {
   const shown = sql`r.name <> all(${hidden}::text[])`;
   const out = sql`
     select r.target_id as id, r.target_blueprint_id as blueprint_id, r.target_identifier as identifier
-    from relation r where r.source_id = any(${from}::bigint[]) and ${shown}
+    from ${relations} as r where r.source_id = any(${from}::bigint[]) and ${shown}
       and (r.target_id is null or r.target_id <> all(${visited}::bigint[]))`;
   const into = sql`
-    select s.id, s.blueprint_id, s.identifier from relation r join entity s on s.id = r.source_id
+    select s.id, s.blueprint_id, s.identifier from ${relations} as r join ${entities} as s on s.id = r.source_id
     where r.target_id = any(${from}::bigint[]) and ${shown} and r.source_id <> all(${visited}::bigint[])`;
   const neighbours =
     direction === 'both'
@@ -96,10 +105,10 @@ interface Described {
 async function describeNodes(
   kit: SearchKit,
   visited: ReadonlyMap<string, Visited>,
-  model: Model,
+  { model, sight }: View,
 ): Promise<Graph['nodes']> {
   const rows = await kit.reader.rows<Described>(sql`
-    select id, title, icon from entity where id = any(${idsOf(visited.values())}::bigint[])`);
+    select id, title, icon from ${sight.entities} as e where id = any(${idsOf(visited.values())}::bigint[])`);
   const described = new Map(rows.map((row) => [row.id, row]));
   return [...visited.values()].map((place) => {
     const known = place.id === null ? undefined : described.get(place.id);
@@ -124,13 +133,13 @@ interface EdgeRow extends Place {
 async function findEdges(
   kit: SearchKit,
   visited: ReadonlyMap<string, Visited>,
-  model: Model,
+  { model, sight }: View,
   { hidden, limit }: GraphQuestion,
 ): Promise<Graph['edges']> {
   const ids = idsOf(visited.values());
   const rows = await kit.reader.rows<EdgeRow>(sql`
     select source_id, name, target_id as id, target_blueprint_id as blueprint_id, target_identifier as identifier
-    from relation
+    from ${sight.relations} as r
     where source_id = any(${ids}::bigint[]) and name <> all(${hidden}::text[])
       and (target_id = any(${ids}::bigint[]) or target_id is null)
     order by source_id, name, position limit ${limit * EDGES_OF_A_NODE}`);

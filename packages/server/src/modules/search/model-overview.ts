@@ -1,4 +1,5 @@
 import type { Answer, getModel } from '@gantry/contract';
+import type { Actor } from '@gantry/core';
 import { sql } from 'kysely';
 import { presentBlueprint } from '../blueprints/index.ts';
 import type { SearchKit } from './kit.ts';
@@ -10,18 +11,18 @@ interface Figures {
   readonly last: Date;
 }
 
-/** Every blueprint, with how much there is of it and how much of that no source knows any more. */
-export async function modelOverview(kit: SearchKit): Promise<Answer<typeof getModel>['blueprints']> {
-  const model = await kit.memory.current();
+/** Every blueprint, with how much of it is seen and how much of that no source knows any more. */
+export async function modelOverview(kit: SearchKit, actor: Actor): Promise<Answer<typeof getModel>['blueprints']> {
+  const { model, sight } = await kit.sights.of(actor, kit.reader);
   const rows = await kit.reader.rows<Figures>(sql`
     with missing as (
       select e.blueprint_id, count(*)::int as stale
-      from entity e
+      from ${sight.entities} as e
       where exists (select from sighting s where s.entity_id = e.id and s.missing_since is not null)
         and not exists (select from sighting s where s.entity_id = e.id and s.missing_since is null)
       group by e.blueprint_id
     ), known as (
-      select blueprint_id, count(*)::int as count, max(updated_at) as last from entity group by blueprint_id
+      select blueprint_id, count(*)::int as count, max(updated_at) as last from ${sight.entities} as e group by blueprint_id
     )
     select known.*, coalesce(missing.stale, 0) as stale from known left join missing using (blueprint_id)`);
   const figures = new Map(rows.map((row) => [row.blueprint_id, row]));

@@ -2,7 +2,6 @@ import {
   type Actor,
   type BoundQuery,
   bindQuery,
-  type Caller,
   joinPath,
   type ParsedQuery,
   type Problem,
@@ -10,11 +9,11 @@ import {
   type Result,
   refuseInvalid,
 } from '@gantry/core';
-import { sql } from 'kysely';
+import type { Answers } from '../../db/answers.ts';
 import { allOf, type Condition } from '../../db/filter-to-sql/condition.ts';
 import { filterToSql } from '../../db/filter-to-sql/filter-to-sql.ts';
-import type { FilterScope, KnownModel } from '../../db/filter-to-sql/scope.ts';
-import type { Answers } from './kit.ts';
+import type { FilterScope } from '../../db/filter-to-sql/scope.ts';
+import { asksForCaller, callerOf, type View } from '../sight/index.ts';
 import { quickSearch } from './quick-search.ts';
 
 /** Rules that walk the graph cost more than all others together. */
@@ -53,47 +52,12 @@ function countRules(query: ParsedQuery, isCounted: (node: ParsedQuery) => boolea
 }
 
 /** Puts the moment and the caller into a query; the caller is looked up only when the query speaks of them. */
-export async function bind(query: ParsedQuery, actor: Actor, answers: Answers, model: KnownModel): Promise<BoundQuery> {
-  const caller = countRules(query, asksForCaller) > 0 ? await callerOf(actor, answers, model) : null;
+export async function bind(query: ParsedQuery, actor: Actor, answers: Answers, view: View): Promise<BoundQuery> {
+  const caller = asksForCaller(query) ? await callerOf(actor, answers, view.model, view.sight) : null;
   return bindQuery(query, { now: Date.now(), caller });
 }
 
-function asksForCaller(node: ParsedQuery): boolean {
-  if (node.kind !== 'rule') return false;
-  const { operand, test } = node;
-  const terms = test.kind === 'oneOf' ? test.terms : 'term' in test ? [test.term] : [];
-  return operand.kind === 'context' || operand.kind === 'ownedByTeam' || terms.some((term) => 'context' in term);
-}
-
-interface CallerRow {
-  readonly kind: 'user' | 'team';
-  readonly attributes: Record<string, unknown>;
-}
-
-/** The `_user` entity of the one who calls, found by e-mail address, and the `_team` entities it belongs to. */
-async function callerOf(actor: Actor, answers: Answers, model: KnownModel): Promise<Caller> {
-  const attributes = sql`e.properties || e.computed || jsonb_build_object(
-    '$identifier', e.identifier, '$title', coalesce(e.title, e.identifier), '$team', e.team)`;
-  const rows = await answers.rows<CallerRow>(sql`
-    with caller as (
-      select id, team from entity where blueprint_id = ${idOf(model, '_user')} and identifier = ${actor.label}
-    )
-    select 'user' as kind, ${attributes} as attributes from entity e join caller on caller.id = e.id
-    union all
-    select 'team', ${attributes} from entity e join caller on e.identifier = any(caller.team)
-    where e.blueprint_id = ${idOf(model, '_team')}`);
-  const known = { $identifier: actor.label, $title: actor.label, email: actor.label };
-  return {
-    user: { ...known, ...rows.find(({ kind }) => kind === 'user')?.attributes },
-    teams: rows.filter(({ kind }) => kind === 'team').map((row) => row.attributes),
-  };
-}
-
-function idOf(model: KnownModel, identifier: string): number {
-  return model.find(identifier)?.id ?? 0;
-}
-
-/** The condition on rows `e` of the scope's blueprint that a query and a quick search put together. */
+/** The condition on rows `e` of the scope's blueprint: they are seen, and a query and a quick search find them. */
 export function conditionOf(query: BoundQuery, search: string | undefined, scope: FilterScope): Condition {
-  return allOf([filterToSql(query, scope), quickSearch(search, scope.blueprint)]);
+  return allOf([scope.sight.rows(scope.blueprint), filterToSql(query, scope), quickSearch(search, scope)]);
 }

@@ -1,8 +1,10 @@
 import type { Answer, getRelatedEntities } from '@gantry/contract';
+import type { Actor } from '@gantry/core';
 import { sql } from 'kysely';
+import type { SqlSight } from '../../db/filter-to-sql/scope.ts';
 import type { Model, StoredBlueprint } from '../blueprints/index.ts';
 import type { SearchKit } from './kit.ts';
-import { notFound } from './read-entities.ts';
+import { notFound, scopeOf } from './read-entities.ts';
 
 type Groups = Answer<typeof getRelatedEntities>['groups'];
 
@@ -27,14 +29,15 @@ export async function relatedEntities(
   blueprintName: string,
   identifier: string,
   limit: number,
+  actor: Actor,
 ): Promise<Groups> {
-  const model = await kit.memory.having(blueprintName);
-  const blueprint = model.get(blueprintName);
+  const scope = await scopeOf(kit, blueprintName, actor);
+  const { blueprint, model, sight } = scope;
   const [found] = await kit.reader.rows<{ id: string }>(
-    sql`select id from entity where blueprint_id = ${blueprint.id} and identifier = ${identifier}`,
+    sql`select id from ${sight.entities} as e where blueprint_id = ${blueprint.id} and identifier = ${identifier}`,
   );
-  if (!found) throw await notFound(kit, blueprint, identifier);
-  const rows = await kit.reader.rows<NeighbourRow>(neighboursOf(found.id, blueprint.id, limit));
+  if (!found) throw await notFound(kit, scope, identifier);
+  const rows = await kit.reader.rows<NeighbourRow>(neighboursOf(sight, found.id, blueprint.id, limit));
   const groups = Map.groupBy(rows, (row) => `${row.direction} ${row.holder_id} ${row.relation}`);
   return [...groups.values()]
     .flatMap((group) => groupOf(group, model) ?? [])
@@ -42,7 +45,7 @@ export async function relatedEntities(
 }
 
 /** Each group is cut at `limit` but counted whole. `holder_id` is the blueprint that declares the relation. */
-function neighboursOf(id: string, blueprintId: number, limit: number) {
+function neighboursOf({ entities, relations }: SqlSight, id: string, blueprintId: number, limit: number) {
   return sql<NeighbourRow>`
     select direction, relation, holder_id, blueprint_id, identifier, title, icon, dangling, count from (
       select neighbour.*, count(*) over (partition by direction, holder_id, relation)::int as count,
@@ -51,10 +54,10 @@ function neighboursOf(id: string, blueprintId: number, limit: number) {
         select 'out' as direction, r.name as relation, ${blueprintId}::int as holder_id,
                r.target_blueprint_id as blueprint_id, r.target_identifier as identifier, t.title, t.icon,
                r.target_id is null as dangling, r.position as rank, t.id
-        from relation r left join entity t on t.id = r.target_id where r.source_id = ${id}
+        from ${relations} as r left join ${entities} as t on t.id = r.target_id where r.source_id = ${id}
         union all
         select 'in', r.name, s.blueprint_id, s.blueprint_id, s.identifier, s.title, s.icon, false, 0, s.id
-        from relation r join entity s on s.id = r.source_id where r.target_id = ${id}
+        from ${relations} as r join ${entities} as s on s.id = r.source_id where r.target_id = ${id}
       ) as neighbour
     ) as counted
     where place <= ${limit} order by direction, holder_id, relation, place`;

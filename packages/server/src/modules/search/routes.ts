@@ -11,7 +11,7 @@ import type { SearchKit } from './kit.ts';
 import { modelOverview } from './model-overview.ts';
 import { countMatching, searchPage } from './page/search-page.ts';
 import { readShapeOf } from './present/read-shape.ts';
-import { readEntity, streamEntities } from './read-entities.ts';
+import { readEntity, scopeOf, streamEntities } from './read-entities.ts';
 import { relatedEntities } from './related-entities.ts';
 import { searchEverywhere } from './search-everywhere.ts';
 
@@ -24,23 +24,23 @@ export function searchRoutes(kit: SearchKit): ServedRoute[] {
 
 function entityRoutes(kit: SearchKit): ServedRoute[] {
   return [
-    serve(contract.getEntity, async ({ params, query }) => {
-      const entity = await readEntity(kit, params.blueprint, params.entity, readShapeOf(query));
+    serve(contract.getEntity, async ({ params, query, actor }) => {
+      const entity = await readEntity(kit, params.blueprint, params.entity, readShapeOf(query), actor);
       return { json: `{"ok":true,"entity":${entity}}` };
     }),
-    serve(contract.listEntities, async ({ params, query }) => {
-      return { stream: await streamEntities(kit, params.blueprint, readShapeOf(query)), media };
+    serve(contract.listEntities, async ({ params, query, actor }) => {
+      return { stream: await streamEntities(kit, params.blueprint, readShapeOf(query), actor), media };
     }),
-    serve(contract.countEntities, async ({ params }) => {
-      const blueprint = (await kit.memory.having(params.blueprint)).get(params.blueprint);
-      return answer({ count: await countMatching(kit, blueprint, true) });
+    serve(contract.countEntities, async ({ params, actor }) => {
+      const { blueprint, sight } = await scopeOf(kit, params.blueprint, actor);
+      return answer({ count: await countMatching(kit, blueprint, sight.rows(blueprint)) });
     }),
   ];
 }
 
 function queryRoutes(kit: SearchKit): ServedRoute[] {
   return [
-    serve(contract.getModel, async () => answer({ blueprints: await modelOverview(kit) })),
+    serve(contract.getModel, async ({ actor }) => answer({ blueprints: await modelOverview(kit, actor) })),
     serve(contract.searchEntities, async ({ query, body, actor }) => {
       const isPartial = isSet(query.allow_partial_results);
       return { stream: await searchEverywhere(kit, body, readShapeOf(query), isPartial, actor), media };
@@ -49,8 +49,8 @@ function queryRoutes(kit: SearchKit): ServedRoute[] {
       const asked = body ?? {};
       return { json: await searchPage(kit, params.blueprint, asked, readShapeOf(query, asked), actor) };
     }),
-    serve(contract.listDatasourceEntities, async ({ query, body }) => {
-      return { stream: await listByDatasource(kit, body, readShapeOf(query)), media };
+    serve(contract.listDatasourceEntities, async ({ query, body, actor }) => {
+      return { stream: await listByDatasource(kit, body, readShapeOf(query), actor), media };
     }),
     serve(contract.aggregateEntities, async ({ body, actor }) => answer({ result: await aggregate(kit, body, actor) })),
     serve(contract.exportEntities, async ({ params, body, actor }) => {
@@ -58,29 +58,31 @@ function queryRoutes(kit: SearchKit): ServedRoute[] {
       const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
       return { stream, media: type, headers: { 'content-disposition': disposition, 'cache-control': 'no-store' } };
     }),
-    serve(contract.globalSearch, async ({ query }) => {
+    serve(contract.globalSearch, async ({ query, actor }) => {
       const limit = wholeNumber('limit', query.limit, 1, 100, 20);
-      return answer({ results: await searchGlobally(kit, { words: query.q, blueprint: query.blueprint, limit }) });
+      return answer({
+        results: await searchGlobally(kit, { words: query.q, blueprint: query.blueprint, limit }, actor),
+      });
     }),
   ];
 }
 
 function graphRoutes(kit: SearchKit): ServedRoute[] {
   return [
-    serve(contract.getRelatedEntities, async ({ params, query }) => {
+    serve(contract.getRelatedEntities, async ({ params, query, actor }) => {
       const limit = wholeNumber('limit', query.limit, 1, 1000, 50);
-      return answer({ groups: await relatedEntities(kit, params.blueprint, params.entity, limit) });
+      return answer({ groups: await relatedEntities(kit, params.blueprint, params.entity, limit, actor) });
     }),
-    serve(contract.getGraph, async ({ query }) => {
-      const graph = await entityGraph(kit, {
+    serve(contract.getGraph, async ({ query, actor }) => {
+      const question = {
         blueprint: query.blueprint,
         entity: query.entity,
         depth: wholeNumber('depth', query.depth, 0, 5, 1),
         direction: query.direction ?? 'both',
         hidden: namesOf(query.hide),
         limit: wholeNumber('limit', query.limit, 1, 1000, 300),
-      });
-      return answer(graph);
+      };
+      return answer(await entityGraph(kit, question, actor));
     }),
   ];
 }

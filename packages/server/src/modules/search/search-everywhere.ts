@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Actor, Refusal } from '@gantry/core';
-import { entitiesAnswer, streamOf } from './json-stream.ts';
+import { entitiesAnswer, streamOf } from '../../http/json-stream.ts';
 import type { SearchKit } from './kit.ts';
 import type { ReadShape } from './present/read-shape.ts';
 import { accept, bind, conditionOf, parseRunnable } from './question.ts';
@@ -19,13 +19,14 @@ export async function searchEverywhere(
   actor: Actor,
 ): Promise<Readable> {
   const query = accept(parseRunnable(input));
-  const model = await kit.memory.current();
-  const bound = await bind(query, actor, kit.reader, model);
+  const view = await kit.sights.of(actor, kit.reader);
+  const bound = await bind(query, actor, kit.reader, view);
   const matching: string[] = [];
   const failed: string[] = [];
   async function* matches() {
-    for (const blueprint of model.all) {
-      const documents = documentsOf(kit, blueprint, conditionOf(bound, '', { blueprint, model }), shape, model);
+    for (const blueprint of view.model.all) {
+      const scope = { ...view, blueprint };
+      const documents = documentsOf(kit, scope, conditionOf(bound, '', scope), shape);
       let isEmpty = true;
       try {
         for await (const batch of documents) {

@@ -1,5 +1,6 @@
 import * as contract from '@gantry/contract';
-import type { Db } from '../../db/pool.ts';
+import { record } from '../../audit/record.ts';
+import { type Db, transaction } from '../../db/pool.ts';
 import { answer, type CallContext, type ServedRoute, serve } from '../../http/serve.ts';
 import type { KnownProvider, Providers } from './providers.ts';
 import { redirectUri } from './routes.ts';
@@ -23,8 +24,13 @@ export function signInSettingsRoutes({ db, providers, baseUrl }: SignInSettingsO
       return answer({ providers: all.map((provider) => present(provider, call)) });
     }),
     serve(contract.putSignInSettings, async (call) => {
-      const { setting } = await providers.get(call.params.provider);
-      await putDecision(db, setting.id, call.body, call.actor.id);
+      const { setting, enabled, mapping } = await providers.get(call.params.provider);
+      const { body, actor } = call;
+      await transaction(db, async (trx) => {
+        await putDecision(trx, setting.id, body, actor.id);
+        const resource = { type: 'permission', identifier: `sign-in/${setting.id}` } as const;
+        await record(trx, actor, { action: 'UPDATE', resource, before: { enabled, mapping }, after: body });
+      });
       return answer({ provider: present(await providers.get(setting.id), call) });
     }),
     serve(contract.listSignInAttempts, async ({ params }) => {

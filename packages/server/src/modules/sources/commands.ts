@@ -1,5 +1,6 @@
 import { type Actor, Refusal } from '@gantry/core';
 import { bundleReader, type FileBundle } from '@gantry/core/backstage';
+import { type AuditEntry, record } from '../../audit/record.ts';
 import { transaction } from '../../db/pool.ts';
 import { addJob, jobKind } from '../../jobs/job.ts';
 import { trashMissing } from './import/find-vanished.ts';
@@ -10,7 +11,7 @@ import { WebFiles } from './readers/web-files.ts';
 import { LEASE_MINUTES } from './refresh-location.ts';
 import { listSightings, markAllMissing } from './sightings.ts';
 import type { Source } from './source.ts';
-import { findSource, openSource, removeSource, sourceById, updateSource } from './store.ts';
+import { findSource, openSource, removeSource, type SourceState, sourceById, updateSource } from './store.ts';
 
 export const refreshJob = jobKind<{ source: number }>('sources.refresh');
 
@@ -29,23 +30,40 @@ export async function importBundle(
   { actor, missing }: { readonly actor: Actor; readonly missing: 'keep' | 'trash' },
 ): Promise<IngestReport> {
   const source = await openSource(kit.entities.db, 'bundle', bundle.root);
+  const action = source.refreshedAt === null ? 'CREATE' : 'UPDATE';
   return inTurn(kit, source, async () => {
     const web = new WebFiles(kit.outbound, AbortSignal.timeout(WEB_PATIENCE_MS));
     const reading = { source, roots: bundle.entries, reader: bundleReader(bundle, web), actor, missing };
     try {
       const { report } = await importSource(kit, reading);
-      await updateSource(kit.entities.db, source.id, { status: 'ok', message: null, refreshedAt: new Date() });
+      await endImport(kit, source, { status: 'ok', message: null }, actor, { action, after: countsIn(report) });
       return report;
     } catch (error) {
-      await updateSource(kit.entities.db, source.id, {
-        status: 'failed',
-        message: UNFINISHED,
-        refreshedAt: new Date(),
-      });
+      const state = { status: 'failed', message: UNFINISHED } as const;
+      await endImport(kit, source, state, actor, { action, status: 'FAILURE', message: UNFINISHED });
       throw error;
     }
   });
 }
+
+async function endImport(
+  { entities: { db } }: SourceKit,
+  source: Source,
+  state: SourceState,
+  actor: Actor,
+  entry: Omit<AuditEntry, 'resource'>,
+): Promise<void> {
+  await transaction(db, async (trx) => {
+    await updateSource(trx, source.id, { ...state, refreshedAt: new Date() });
+    await record(trx, actor, { ...entry, resource: resourceOf(source) });
+  });
+}
+
+function countsIn({ created, updated, unchanged, trashed, problems }: IngestReport): Record<string, number> {
+  return { created, updated, unchanged, trashed, problems: problems.length };
+}
+
+const resourceOf = ({ key }: Source) => ({ type: 'source', identifier: key }) as const;
 
 const UNFINISHED = 'The last import did not come to its end. Import it again; it goes on where it stopped.';
 
@@ -53,7 +71,7 @@ const UNFINISHED = 'The last import did not come to its end. Import it again; it
 const WEB_PATIENCE_MS = 120_000;
 
 /** Registers a URL; it is read as soon as a worker is free. @throws Refusal `already_exists`, `invalid_request` */
-export async function registerLocation(kit: SourceKit, target: string): Promise<Source> {
+export async function registerLocation(kit: SourceKit, target: string, actor: Actor): Promise<Source> {
   const { db } = kit.entities;
   const url = kit.outbound.check(target.trim()).href;
   const known = await findSource(db, 'location', url);
@@ -63,18 +81,23 @@ export async function registerLocation(kit: SourceKit, target: string): Promise<
   }
   return transaction(db, async (trx) => {
     const source = await openSource(trx, 'location', url);
+    await record(trx, actor, { action: 'CREATE', resource: resourceOf(source), after: { target: url } });
     return askForRefresh(trx, source);
   });
 }
 
 /** Has a location read again now. @throws Refusal `not_found`, `invalid_request` */
-export async function requestRefresh(kit: SourceKit, id: string): Promise<Source> {
+export async function requestRefresh(kit: SourceKit, id: string, actor: Actor): Promise<Source> {
   const source = await existing(kit, id);
   if (source.kind !== 'location') {
     const message = `${source.key} was read on the machine of whoever imported it and cannot be fetched from here. Import it again.`;
     throw new Refusal('invalid_request', message);
   }
-  return transaction(kit.entities.db, (trx) => askForRefresh(trx, source));
+  return transaction(kit.entities.db, async (trx) => {
+    const message = 'Asked for it to be read again now.';
+    await record(trx, actor, { action: 'UPDATE', resource: resourceOf(source), message });
+    return askForRefresh(trx, source);
+  });
 }
 
 async function askForRefresh(trx: Parameters<typeof addJob>[0], source: Source): Promise<Source> {
@@ -93,11 +116,12 @@ export async function confirmMissing(kit: SourceKit, id: string, actor: Actor): 
   const source = await existing(kit, id);
   return inTurn(kit, source, async () => {
     const sightings = await listSightings(kit.entities.db, source.id);
-    return trashMissing(
-      kit,
-      { source, actor },
-      sightings.filter(({ isMissing }) => isMissing),
-    );
+    const missing = sightings.filter(({ isMissing }) => isMissing);
+    const trashed = await trashMissing(kit, { source, actor }, missing);
+    const message = 'Confirmed that what is no longer in the source may go to the trash.';
+    const resource = resourceOf(source);
+    await record(kit.entities.db, actor, { action: 'UPDATE', resource, message, details: { trashed } });
+    return trashed;
   });
 }
 
@@ -117,6 +141,13 @@ export async function forgetSource(
     await transaction(db, async (trx) => {
       await markAllMissing(trx, source.id, new Date());
       await removeSource(trx, source.id, new Date());
+      const details = { deleteEntities };
+      await record(trx, actor, {
+        action: 'DELETE',
+        resource: resourceOf(source),
+        before: { target: source.key },
+        details,
+      });
     });
   });
 }

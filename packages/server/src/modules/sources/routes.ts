@@ -30,11 +30,11 @@ export function sourceRoutes(kit: SourceKit): ServedRoute[] {
         locations: sources.map((source) => present(source, counts.get(source.id), missing.get(source.id))),
       });
     }),
-    serve(contract.createLocation, async ({ body }) =>
-      answer({ location: present(await registerLocation(kit, body.target)) }),
+    serve(contract.createLocation, async ({ body, actor }) =>
+      answer({ location: present(await registerLocation(kit, body.target, actor)) }),
     ),
-    serve(contract.refreshLocation, async ({ params }) => {
-      const source = await requestRefresh(kit, params.location);
+    serve(contract.refreshLocation, async ({ params, actor }) => {
+      const source = await requestRefresh(kit, params.location, actor);
       return answer({ location: present(source, (await countSightings(db)).get(source.id)) });
     }),
     serve(contract.confirmMissing, async ({ params, actor }) =>

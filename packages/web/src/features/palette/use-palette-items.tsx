@@ -11,6 +11,7 @@ import { recents } from '../../shell/recents.ts';
 import { densities, setDensity, setTheme, themes } from '../../shell/theme.ts';
 import {
   IconBolt,
+  IconClipboardList,
   IconDatabaseImport,
   IconHistory,
   IconHome,
@@ -112,6 +113,8 @@ function useLocalItems(): LocalItem[] {
     page(shell.trash, '/settings/trash', <IconTrash size={16} stroke={1.5} />),
     page(shell.preferences, '/settings/preferences', <IconSettings size={16} stroke={1.5} />),
     ...(may('user:write') ? [page(shell.signInSettings, '/settings/sign-in', <IconKey size={16} stroke={1.5} />)] : []),
+    ...(may('secret:write') ? [page(shell.secrets, '/settings/secrets', <IconKey size={16} stroke={1.5} />)] : []),
+    ...(may('audit:read') ? [page(shell.audit, '/audit', <IconClipboardList size={16} stroke={1.5} />)] : []),
     ...blueprints.map(
       (blueprint): LocalItem => ({
         key: `blueprint ${blueprint.identifier}`,

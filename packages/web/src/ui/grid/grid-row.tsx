@@ -17,11 +17,10 @@ export interface GridRowProps<Row> {
   selectable: boolean;
 }
 
-/** Where a cell stays while the rest scrolls sideways. */
+/** Where a pinned cell stays while the rest scrolls sideways. */
 export function pinStyle(column: GridColumn, index: number): CSSProperties | undefined {
-  if (column.pinned === 'start') return { left: `var(--grid-start-${index})` };
-  if (column.pinned === 'end') return { right: `var(--grid-end-${index})` };
-  return undefined;
+  if (!column.pinned) return undefined;
+  return { '--pin': `var(--grid-${column.pinned}-${index})` } as CSSProperties;
 }
 
 function Row<R>(props: GridRowProps<R>) {

@@ -8,6 +8,7 @@ import type { GridColumn, GridPoint, GridProps } from './grid-types.ts';
 import { SELECT_COLUMN, useColumnsWithSelection } from './select-column.tsx';
 import { useGridColumns } from './use-grid-columns.ts';
 import { useGridKeys } from './use-grid-keys.ts';
+import { useSideways } from './use-sideways.ts';
 
 /** Rows drawn beyond the visible ones, on each side. */
 const OVERSCAN = 10;
@@ -20,6 +21,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   const { label, count, itemAt, keyOf, rowHeight, selection, onRange, dimmed = false } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const withSelection = useColumnsWithSelection(props);
+  useSideways(scroller);
   const { columns, variables } = useGridColumns(withSelection.columns, props.onResize);
   const [focusRow, setFocusRow] = useState(-1);
 

@@ -4,7 +4,9 @@ import {
   checkReferences,
   checkSystemChange,
   type Fact,
+  followPermissions,
   followRename,
+  isSameJson,
   mergeWithStructure,
   parseBlueprint,
   Refusal,
@@ -15,7 +17,7 @@ import {
 import { type Db, type Trx, transaction } from '../../../db/pool.ts';
 import type { EntityKeeper } from '../entity-keeper.ts';
 import { Model } from '../model.ts';
-import { announceModel, lockModel, readBlueprints, updateBlueprint } from '../store.ts';
+import { announceModel, lockModel, readBlueprints, updateBlueprint, updatePermissions } from '../store.ts';
 import type { StoredBlueprint } from '../stored-blueprint.ts';
 
 /** What the commands of this module work with. */
@@ -88,8 +90,13 @@ export async function followInOthers(
   for (const other of model.all) {
     if (other.id === renamed.id) continue;
     const definition = followRename(other.definition, rename, lookup);
-    if (JSON.stringify(definition) === JSON.stringify(other.definition)) continue;
-    await updateBlueprint(trx, other.id, { definition, at: new Date(), actor: actor.id });
+    const permissions = followPermissions(other.permissions, other.identifier, rename, lookup);
+    const stamp = { at: new Date(), actor };
+    if (JSON.stringify(definition) === JSON.stringify(other.definition)) {
+      if (!isSameJson(permissions, other.permissions)) await updatePermissions(trx, other, { permissions, ...stamp });
+      continue;
+    }
+    await updateBlueprint(trx, other, { definition, permissions, ...stamp });
     facts.push({ kind: 'blueprint.updated', blueprint: other.identifier });
   }
   return facts;

@@ -16,7 +16,7 @@ export async function deleteBlueprint(db: Db, identifier: string, actor: Actor):
     refuseSystem(stored);
     await lockBlueprint(trx, stored.id);
     refuseNeeded(stored, await countEntities(trx, stored.id), blueprintsAimingAt(model, identifier));
-    await removeBlueprint(trx, stored, actor.id, new Date());
+    await removeBlueprint(trx, stored, actor, new Date());
     await writeFacts(trx, [{ kind: 'blueprint.deleted', blueprint: identifier }]);
   });
 }

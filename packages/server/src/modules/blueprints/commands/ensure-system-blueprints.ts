@@ -1,10 +1,9 @@
 import { mergeWithStructure, systemBlueprints } from '@gantry/core';
+import { gantryItself } from '../../../audit/record.ts';
 import type { Db } from '../../../db/pool.ts';
 import { writeFacts } from '../../../events/outbox.ts';
 import { insertBlueprint, updateBlueprint } from '../store.ts';
 import { changeModel } from './change-model.ts';
-
-const ACTOR = 'gantry';
 
 /** System blueprints exist from the first second; a newer Gantry brings their newer built-in parts, extensions stay. */
 export async function ensureSystemBlueprints(db: Db): Promise<void> {
@@ -13,13 +12,13 @@ export async function ensureSystemBlueprints(db: Db): Promise<void> {
       const stored = model.find(structure.identifier);
       const at = new Date();
       if (!stored) {
-        await insertBlueprint(trx, { definition: structure, at, actor: ACTOR }, true);
+        await insertBlueprint(trx, { definition: structure, at, actor: gantryItself }, true);
         await writeFacts(trx, [{ kind: 'blueprint.created', blueprint: structure.identifier }]);
         continue;
       }
       const definition = mergeWithStructure(structure, stored.definition);
       if (JSON.stringify(definition) === JSON.stringify(stored.definition)) continue;
-      await updateBlueprint(trx, stored.id, { definition, at, actor: ACTOR });
+      await updateBlueprint(trx, stored, { definition, at, actor: gantryItself });
       await writeFacts(trx, [{ kind: 'blueprint.updated', blueprint: structure.identifier }]);
     }
   });

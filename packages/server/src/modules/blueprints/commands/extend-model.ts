@@ -73,13 +73,13 @@ async function write(
   const created: StoredBlueprint[] = [];
   const updated: StoredBlueprint[] = [];
   for (const definition of wanted) {
-    const revision = { definition, at: new Date(), actor: actor.id };
+    const revision = { definition, at: new Date(), actor };
     const before = model.find(definition.identifier);
     if (!before) created.push(await insertBlueprint(trx, revision));
     else {
       refuseLoss(before.definition, definition);
       await lockBlueprint(trx, before.id);
-      updated.push(await updateBlueprint(trx, before.id, revision));
+      updated.push(await updateBlueprint(trx, before, revision));
     }
   }
   const fact = (kind: Fact['kind']) => (stored: StoredBlueprint) => ({ kind, blueprint: stored.identifier });

@@ -1,6 +1,7 @@
 import {
   type Actor,
   type BlueprintEffect,
+  followPermissions,
   followRename,
   Refusal,
   type Rename,
@@ -38,8 +39,9 @@ export async function renameBlueprintMember(
     const definition = renameMember(followRename(before.definition, rename, lookup), rename);
     if (!definition.ok) throw refuseInvalid(definition.problems);
     await lockBlueprint(trx, before.id);
-    const change = { definition: definition.value, at: new Date(), actor: actor.id };
-    const stored = await updateBlueprint(trx, before.id, change);
+    const permissions = followPermissions(before.permissions, before.identifier, rename, lookup);
+    const change = { definition: definition.value, permissions, at: new Date(), actor };
+    const stored = await updateBlueprint(trx, before, change);
     await kit.keeper.convert(trx, stored, [effectOf(rename)], actor);
     const others = await followInOthers(trx, model, stored, rename, actor);
     await writeFacts(trx, [changeFact(stored, before.identifier), ...others]);

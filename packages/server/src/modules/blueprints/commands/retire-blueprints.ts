@@ -30,7 +30,7 @@ export async function retireBlueprints(
     for (let needed = [...candidates].filter(isNeeded); needed.length > 0; needed = [...candidates].filter(isNeeded)) {
       for (const identifier of needed) candidates.delete(identifier);
     }
-    for (const identifier of candidates) await removeBlueprint(trx, model.get(identifier), actor.id, new Date());
+    for (const identifier of candidates) await removeBlueprint(trx, model.get(identifier), actor, new Date());
     await writeFacts(
       trx,
       [...candidates].map((blueprint) => ({ kind: 'blueprint.deleted', blueprint })),

@@ -1,4 +1,4 @@
-import { type Actor, type Blueprint, type Fact, planChange } from '@gantry/core';
+import { type Actor, type Blueprint, type Fact, followPermissions, planChange } from '@gantry/core';
 import type { Trx } from '../../../db/pool.ts';
 import { writeFacts } from '../../../events/outbox.ts';
 import type { Model } from '../model.ts';
@@ -21,7 +21,7 @@ export async function createBlueprint({ db }: BlueprintKit, input: unknown, acto
     refuseTaken(model, wanted.identifier);
     refuseReserved(wanted.identifier);
     const definition = settleDefinition(model, null, wanted);
-    const stored = await insertBlueprint(trx, { definition, at: new Date(), actor: actor.id });
+    const stored = await insertBlueprint(trx, { definition, at: new Date(), actor });
     await writeFacts(trx, [{ kind: 'blueprint.created', blueprint: stored.identifier }]);
     return stored;
   });
@@ -70,10 +70,13 @@ async function put(
   const definition = settleDefinition(model, before, wanted);
   if (JSON.stringify(definition) === JSON.stringify(before.definition)) return before;
   await lockBlueprint(trx, before.id);
-  const stored = await updateBlueprint(trx, before.id, { definition, at: new Date(), actor: actor.id });
+  const rename = { kind: 'blueprint', from: before.identifier, to: definition.identifier } as const;
+  const lookup = (identifier: string) => model.find(identifier)?.definition;
+  const permissions = isRenamed ? followPermissions(before.permissions, before.identifier, rename, lookup) : undefined;
+  const stored = await updateBlueprint(trx, before, { definition, permissions, at: new Date(), actor });
   await kit.keeper.convert(trx, stored, planChange(before.definition, definition), actor);
-  const rename = { kind: 'blueprint', from: before.identifier, to: stored.identifier } as const;
   const others = isRenamed ? await followInOthers(trx, model, stored, rename, actor) : [];
+  if (isRenamed) for (const one of model.all) await kit.keeper.followBlueprintName(trx, one, rename, actor);
   await writeFacts(trx, [changeFact(stored, before.identifier), ...others]);
   return stored;
 }

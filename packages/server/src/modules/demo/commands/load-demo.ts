@@ -1,11 +1,13 @@
 import type { Actor } from '@gantry/core';
+import { record } from '../../../audit/record.ts';
+import { transaction } from '../../../db/pool.ts';
 import { extendModel } from '../../blueprints/index.ts';
 import { type EntityWrite, putEntities } from '../../entities/index.ts';
 import { openSource, type Source, updateSource } from '../../sources/index.ts';
 import type { Demo } from '../data/demo.ts';
 import { makeDemo } from '../data/make-demo.ts';
 import { type Brought, bothBrought, broughtNothing, planDemoModel } from '../demo-model.ts';
-import { type DemoKit, demoOrigin, demoSource } from '../kit.ts';
+import { type DemoKit, demoOrigin, demoResource, demoSource } from '../kit.ts';
 import { inDemoTurn } from './in-demo-turn.ts';
 
 /**
@@ -38,7 +40,10 @@ export async function loadDemo(kit: DemoKit, actor: Actor, now: Date): Promise<v
     const outcomes = await putEntities(kit.entities, writes, context);
     const failed = outcomes.find((outcome) => !outcome.ok && outcome.refusal.code !== 'already_exists');
     if (failed && !failed.ok) throw failed.refusal;
-    await updateSource(db, source.id, { status: 'ok', refreshedAt: now });
+    await transaction(db, async (trx) => {
+      await updateSource(trx, source.id, { status: 'ok', refreshedAt: now });
+      await record(trx, actor, { action: 'CREATE', resource: demoResource, after: { entities: writes.length } });
+    });
   });
 }
 

@@ -1,4 +1,6 @@
 import { type Actor, isSameJson } from '@gantry/core';
+import { record } from '../../../audit/record.ts';
+import { transaction } from '../../../db/pool.ts';
 import { replaceBlueprint, retireBlueprints, type StoredBlueprint } from '../../blueprints/index.ts';
 import { deleteEntities } from '../../entities/index.ts';
 import {
@@ -11,7 +13,7 @@ import {
 } from '../../sources/index.ts';
 import { makeDemo } from '../data/make-demo.ts';
 import { type Brought, broughtNothing, demoBlueprints } from '../demo-model.ts';
-import { type DemoKit, demoOrigin, demoSource } from '../kit.ts';
+import { type DemoKit, demoOrigin, demoResource, demoSource } from '../kit.ts';
 import { neededEntities, purgeTrash, touchedEntities, usedKeys } from '../store.ts';
 import { inDemoTurn } from './in-demo-turn.ts';
 
@@ -34,7 +36,15 @@ export async function removeDemo(kit: DemoKit, actor: Actor): Promise<KeptEntity
     const brought = (source.memory.brought as Brought | undefined) ?? broughtNothing;
     await withdrawExtensions(kit, brought, actor);
     await retireBlueprints(kit.entities, brought.blueprints, unchangedSinceLoading(), actor);
-    await updateSource(kit.entities.db, source.id, { memory: {}, refreshedAt: new Date() });
+    await transaction(kit.entities.db, async (trx) => {
+      await updateSource(trx, source.id, { memory: {}, refreshedAt: new Date() });
+      await record(trx, actor, {
+        action: 'DELETE',
+        resource: demoResource,
+        message: 'Removed what nobody has changed since.',
+        details: { kept: kept.length },
+      });
+    });
     return kept;
   });
 }

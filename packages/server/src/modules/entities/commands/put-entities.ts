@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '@gantry/core';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { type Trx, transaction } from '../../../db/pool.ts';
 import type { Model, StoredBlueprint } from '../../blueprints/index.ts';
 import type { EntityWrite, WriteContext, WriteOutcome, Written } from '../entity-write.ts';
 import type { EntityKit } from '../kit.ts';
 import { Overtaken } from '../overtaken.ts';
-import { changesAmong, type Item, identify, isRenaming, outcomeOf, parseItems, refuseTakenNames } from '../put/item.ts';
+import { changesAmong, findExisting, type Item, identify, isRenaming, outcomeOf, parseItems } from '../put/item.ts';
+import { keepHidden } from '../put/keep-hidden.ts';
 import { persist } from '../put/persist.ts';
+import { refuseTakenNames } from '../put/refuse-taken-names.ts';
 import { settleRelations } from '../put/settle-relations.ts';
+import { type WriteGuard, writeGuardFor } from '../put/write-guard.ts';
 import { keyText, type LockMode, readCurrent } from '../store.ts';
 
 const MOST_ATTEMPTS = 20;
@@ -125,7 +129,7 @@ export async function putInTransaction(
   if (changes.length > 0) await kit.rules.written(trx, changes);
   const written = items.flatMap(({ refusal, id }) => (refusal || id === null ? [] : [id]));
   const isAsked = context.withDocuments === true && written.length > 0;
-  const documents = isAsked ? await kit.present(trx, written) : new Map<string, string>();
+  const documents = isAsked ? await kit.present(trx, written, context.actor) : new Map<string, string>();
   const outcomes = items.map((item) => outcomeOf(item, documents));
   if (context.validationOnly) throw new ValidatedOnly(outcomes);
   return outcomes;
@@ -161,10 +165,37 @@ async function putWave(
   // Now that whoever wrote before has ended: an entity's changes follow one another in time.
   const at = new Date();
   for (const { id, revision } of blueprints) if (current.revisions.get(id) !== revision) throw new Overtaken();
-  await parseItems(kit, trx, items, current.entities, context.actor);
-  await refuseTakenNames(trx, items);
-  const settled = await settleRelations(trx, model, items, context);
-  return persist(trx, model, items, settled, context, at);
+  findExisting(items, current.entities);
+  const guard = await writeGuardFor(kit, trx, model, context);
+  await guard?.look(items);
+  const inputs = guard ? await keepHidden(guard, trx, model, items) : new Map<Item, unknown>();
+  await parseItems(kit, trx, items, context.actor, inputs);
+  await refuseTakenNames(trx, model, items, guard);
+  guard?.refuseUngranted(items);
+  const write = async () => {
+    const settled = await settleRelations(trx, model, items, context, guard);
+    return persist(trx, model, items, settled, context, at);
+  };
+  return guard?.hasToLookAgain(items) ? writeUntilGranted(trx, guard, items, write) : write();
+}
+
+/**
+ * Some grants depend on what an entity becomes, which is known for certain once it is written: what turns out to be
+ * refused is taken back together with the rest, and the rest is written again without it.
+ */
+async function writeUntilGranted(
+  trx: Trx,
+  guard: WriteGuard,
+  items: readonly Item[],
+  write: () => Promise<Item[]>,
+): Promise<Item[]> {
+  for (;;) {
+    await sql`savepoint ungranted`.execute(trx);
+    const late = await write();
+    if (await guard.lookAgain(items)) return late;
+    await sql`rollback to savepoint ungranted`.execute(trx);
+    for (const item of items) item.id = null;
+  }
 }
 
 /** The blueprints written to and those pointed at. */

@@ -1,42 +1,89 @@
-import { type Actor, type EntityContent, type Provenance, parseEntity, Refusal, refuseInvalid } from '@gantry/core';
+import {
+  type Actor,
+  type EntityContent,
+  isAlmighty,
+  type Provenance,
+  parseEntity,
+  Refusal,
+  refuseInvalid,
+} from '@gantry/core';
 import { type Trx, transaction } from '../../../db/pool.ts';
 import { compiledOf, type Model, type StoredBlueprint } from '../../blueprints/index.ts';
+import type { Judgment } from '../../permissions/index.ts';
 import type { EntityWrite, WriteContext } from '../entity-write.ts';
 import type { EntityKit } from '../kit.ts';
 import type { Origin } from '../origins.ts';
 import { factsAbout } from '../put/facts.ts';
+import { refuseRegistering } from '../put/refusals.ts';
 import { type Holder, readHolders, reinsert, type TrashedEntity, takeFromTrash } from '../restore-store.ts';
 import { keyText, readCurrent, readTargets, record } from '../store.ts';
 import { putInTransaction } from './put-entities.ts';
 
 /**
  * Puts a deleted entity back as it was, under its old name and with its history; what no longer fits its blueprint is
- * left out. Who had named it names it again, unless somebody has put another in its place.
+ * left out. Who had named it names it again, unless somebody has put another in its place. It takes what registering it
+ * takes.
  * @returns the entity as it is read, as JSON text
- * @throws Refusal `not_found`, `already_exists`, `invalid_request`
+ * @throws Refusal `not_found`, `already_exists`, `invalid_request`, `forbidden`
  */
 export async function restoreEntity(kit: EntityKit, trashId: string, actor: Actor, origin: Origin): Promise<string> {
   const [originId = 0] = await kit.origins.idsOf(kit.db, [origin]);
   const model = await kit.memory.current();
   const document = await transaction(kit.db, async (trx) => {
     const trashed = await takeFromTrash(trx, trashId);
-    if (!trashed) throw new Refusal('not_found', 'There is no such entity in the trash. It was restored or purged.');
+    if (!trashed) throw refuseAbsent();
     const stored = model.byId(trashed.blueprintId);
-    if (!stored) {
-      const message = `${trashed.identifier} cannot be restored: its blueprint ${trashed.blueprint} is gone. Declare it again and create the entity anew.`;
-      throw new Refusal('not_found', message);
-    }
-    const content = fit(stored, trashed);
-    const at = new Date();
-    await putBack(trx, model, stored, { ...trashed, content }, { at, actor, originId });
+    const judgment = isAlmighty(actor) ? null : await kit.judgmentFor(trx, model, actor);
+    if (!stored) throw judgment ? refuseAbsent() : refuseHomeless(trashed);
+    const content = await hidingReasons(judgment, stored, async () => {
+      const fitting = fit(stored, trashed);
+      await putBack(trx, model, stored, { ...trashed, content: fitting }, { at: new Date(), actor, originId });
+      return fitting;
+    });
+    if (judgment) await refuseUngranted(judgment, trx, stored, { ...trashed, content });
     await reconnect(kit, trx, model, stored, trashed, { actor, origin, originId });
     const restored = { id: trashed.id, blueprint: stored.identifier, before: null, after: content };
     if (kit.rules.watches.has(stored.identifier)) await kit.rules.written(trx, [restored]);
-    const documents = await kit.present(trx, [trashed.id]);
+    const documents = await kit.present(trx, [trashed.id], actor);
     return documents.get(trashed.id) ?? '';
   });
   kit.announcer.announce();
   return document;
+}
+
+const refuseAbsent = () => new Refusal('not_found', 'There is no such entity in the trash. It was restored or purged.');
+
+function refuseHomeless({ identifier, blueprint }: TrashedEntity): Refusal {
+  const message = `${identifier} cannot be restored: its blueprint ${blueprint} is gone. Declare it again and create the entity anew.`;
+  return new Refusal('not_found', message);
+}
+
+/** Why something cannot be put back is told to who sees everything of its kind; to others it may not be there at all. */
+async function hidingReasons<T>(
+  judgment: Judgment | null,
+  stored: StoredBlueprint,
+  work: () => Promise<T>,
+): Promise<T> {
+  const isOpen = !judgment || judgment.judge(stored).verdict({ action: 'read' }).opens === true;
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof Refusal && !isOpen ? refuseAbsent() : error;
+  }
+}
+
+/** Known for certain once it is back; a refusal takes it away again. */
+async function refuseUngranted(
+  judgment: Judgment,
+  trx: Trx,
+  stored: StoredBlueprint,
+  { id, content }: TrashedEntity,
+): Promise<void> {
+  const subject = { id, blueprintId: stored.id };
+  const findings = await judgment.examine(trx, [subject]);
+  if (!findings.allows(subject, { action: 'read' })) throw refuseAbsent();
+  if (findings.allows(subject, { action: 'register' })) return;
+  throw refuseRegistering({ stored, key: { blueprintId: stored.id, identifier: content.identifier } });
 }
 
 /** What the blueprint has dropped meanwhile stays away; what it has come to require must be there. */
@@ -102,7 +149,7 @@ async function reconnect(
   const holders = incoming.length > 0 ? await readHolders(trx, incoming) : [];
   const writes = holders.flatMap((holder) => reconnection(model, stored, identifier, holder));
   if (writes.length === 0) return;
-  const context: WriteContext = { actor, origin, datasource: '', dangling: 'allow' };
+  const context: WriteContext = { actor, origin, datasource: '', dangling: 'allow', isConsequence: true };
   await putInTransaction(
     kit,
     trx,

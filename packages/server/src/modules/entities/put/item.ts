@@ -19,7 +19,8 @@ import { compiledOf, type Model, type StoredBlueprint } from '../../blueprints/i
 import type { EntityChange } from '../entity-rules.ts';
 import type { EntityWrite, WriteOutcome } from '../entity-write.ts';
 import type { EntityKit } from '../kit.ts';
-import { type Key, keyText, readTargets, type StoredEntity } from '../store.ts';
+import { type Key, keyText, type StoredEntity } from '../store.ts';
+import { refuseSearch } from './refusals.ts';
 
 /** One write on its way: it starts with a place, gains what is stored and what is meant, and ends stored or refused. */
 export interface Item {
@@ -36,13 +37,17 @@ export interface Item {
   /** Null when nothing changes. */
   diff: EntityDiff | null;
   id: string | null;
+  /** Hidden targets of relations for which the writer sent a search; they stay beside what it finds. */
+  readonly kept: Map<string, readonly string[]>;
+  /** Set where the writer changes nothing and could not: then nothing is renewed by it either. */
+  isSilent: boolean;
   refusal: Refusal | null;
 }
 
-type Planned = Item & { content: EntityContent };
+export type PlannedItem = Item & { content: EntityContent };
 
 /** An item that nothing has refused so far, and whose content is known. */
-export function isPlanned(item: Item): item is Planned {
+export function isPlanned(item: Item): item is PlannedItem {
   return item.refusal === null && item.content !== null;
 }
 
@@ -68,7 +73,8 @@ export async function identify(
     ...{ write, stored, originId, called, refusal },
     compiled: compiledOf(stored),
     key: { blueprintId: stored.id, identifier },
-    ...{ existing: null, content: null, diff: null, id: null },
+    ...{ existing: null, content: null, diff: null, id: null, isSilent: false },
+    kept: new Map(),
   });
   if (write.at !== undefined) return item(write.at, write.at);
   const identity = identifyEntity(write.input);
@@ -82,32 +88,30 @@ export async function identify(
     : item('', 'unknown', refuseSearch(stored, found.length));
 }
 
-function refuseSearch({ identifier }: StoredBlueprint, count: number): Refusal {
-  return count === 0
-    ? new Refusal('not_found', `No entity of ${identifier} matches the search in \`identifier\`; none was created.`)
-    : refuseInvalid([
-        {
-          path: 'identifier',
-          message: `the search matches more than one entity of ${identifier}`,
-          remedy: 'search by what exactly one entity has',
-        },
-      ]);
+/** Whether the input names its entity by a search. */
+export function isSearched({ write }: Item): boolean {
+  const identity = identifyEntity(write.input);
+  return write.at === undefined && identity.ok && identity.value.kind === 'searched';
 }
 
-/** Gives each item what is stored and what is meant, or says what is wrong with it. */
+/** Gives each item what is stored under its name. */
+export function findExisting(items: readonly Item[], entities: ReadonlyMap<string, StoredEntity>): void {
+  for (const item of items) item.existing = entities.get(keyText(item.key)) ?? null;
+}
+
+/** Gives each item what is meant, or says what is wrong with it. `inputs` has those to be read in place of what was sent. */
 export async function parseItems(
   kit: EntityKit,
   trx: Trx,
   items: readonly Item[],
-  entities: ReadonlyMap<string, StoredEntity>,
   actor: Actor,
+  inputs: ReadonlyMap<Item, unknown>,
 ): Promise<void> {
   for (const item of items) {
-    item.existing = entities.get(keyText(item.key)) ?? null;
-    item.refusal = refuseMode(item);
+    item.refusal ??= refuseMode(item);
     if (item.refusal) continue;
     const mode = item.write.mode === 'merge' ? 'merge' : 'replace';
-    const parsed = parseEntity(item.compiled, item.write.input, item.existing, mode);
+    const parsed = parseEntity(item.compiled, inputs.get(item) ?? item.write.input, item.existing, mode);
     if (!parsed.ok) item.refusal = refuseInvalid(parsed.problems);
     else await settle(kit, trx, item, parsed.value, actor);
   }
@@ -133,10 +137,22 @@ async function settle(kit: EntityKit, trx: Trx, item: Item, parsed: ParsedEntity
     item.refusal = refuseInvalid(settled.problems);
     return;
   }
-  const content = { ...settled.value.content, identifier: settled.value.content.identifier ?? item.key.identifier };
-  const problems = checkPersonName(item.stored.identifier, content, item.existing);
+  const { content: meant } = settled.value;
+  const identifier = meant.identifier ?? item.key.identifier;
+  const content = { ...meant, identifier, relations: { ...meant.relations, ...keptBeside(meant.relations, item) } };
+  const blueprint = item.stored.identifier;
+  const problems = checkPersonName(blueprint, content, item.existing);
   if (problems.length > 0) item.refusal = refuseInvalid(problems);
-  else item.content = keepBuiltIn(item.stored.identifier, content, item.existing);
+  else item.content = keepBuiltIn(blueprint, content, item.existing);
+}
+
+function keptBeside(found: EntityContent['relations'], { kept, compiled }: Item): EntityContent['relations'] {
+  const merged = [...kept].map(([relation, names]) => {
+    const values = [found[relation] ?? []].flat();
+    const isMany = compiled.relations.get(relation)?.many === true;
+    return [relation, isMany ? [...new Set([...values, ...names])] : (values[0] ?? names[0])];
+  });
+  return Object.fromEntries(merged);
 }
 
 async function search(
@@ -151,24 +167,6 @@ async function search(
   const limit = unresolved.kind === 'relation' && !unresolved.many ? 1 : SEARCHED_RELATION_LIMIT;
   const blueprint = unresolved.kind === 'identifier' ? item.stored : model.find(target);
   return blueprint ? kit.find(trx, blueprint, unresolved.query, limit, actor) : [];
-}
-
-/** An entity can only be renamed to what no other is called, and only when it exists. */
-export async function refuseTakenNames(trx: Trx, items: readonly Item[]): Promise<void> {
-  const renamed = items.filter(isPlanned).filter(({ key, content }) => content.identifier !== key.identifier);
-  if (renamed.length === 0) return;
-  const newKey = ({ key, content }: Planned) => ({ ...key, identifier: content.identifier });
-  const taken = await readTargets(trx, renamed.map(newKey));
-  for (const item of renamed) {
-    const { stored, key, content } = item;
-    const name = `${stored.identifier} \`${key.identifier}\``;
-    if (!item.existing) {
-      item.refusal = new Refusal('not_found', `There is no ${name} to rename to \`${content.identifier}\`.`);
-    } else if (taken.has(keyText(newKey(item)))) {
-      const message = `${name} cannot be renamed: there is a \`${content.identifier}\` already. Choose another name.`;
-      item.refusal = new Refusal('already_exists', message);
-    }
-  }
 }
 
 /** What the caller is told about an item that has been through everything. */

@@ -127,7 +127,8 @@ function refuseTakenName(error: unknown): never {
 /** What a write renews even when it says nothing new: who wrote last, and who vouches for the entity. */
 async function renew(trx: Trx, ready: readonly Ready[], context: WriteContext, at: Date): Promise<void> {
   const stale = ready.filter(
-    ({ existing, diff }) => existing && diff === null && existing.datasource !== context.datasource,
+    ({ existing, diff, isSilent }) =>
+      existing && diff === null && !isSilent && existing.datasource !== context.datasource,
   );
   const ids = (items: readonly Ready[]) => items.flatMap(({ id }) => id ?? []);
   if (stale.length > 0) await store.renewDatasources(trx, ids(stale), context.datasource);

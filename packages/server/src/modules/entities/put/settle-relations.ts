@@ -1,9 +1,12 @@
-import { isSameJson, type Problem, Refusal } from '@gantry/core';
+import { isSameJson, type Refusal } from '@gantry/core';
 import type { Trx } from '../../../db/pool.ts';
 import type { Model, StoredBlueprint } from '../../blueprints/index.ts';
 import type { WriteContext } from '../entity-write.ts';
 import { type Key, keyText, readTargets } from '../store.ts';
 import { type Item, isPlanned } from './item.ts';
+import { type Missing, refuseMissing, refuseRegistering } from './refusals.ts';
+import { seenAmong } from './seen-targets.ts';
+import type { WriteGuard } from './write-guard.ts';
 
 /** One relation of one item that will hold something else than it does now. */
 export interface ChangedRelation {
@@ -30,23 +33,32 @@ export async function settleRelations(
   model: Model,
   items: readonly Item[],
   context: WriteContext,
+  guard: WriteGuard | null,
 ): Promise<SettledRelations> {
   const byItem = new Map(items.filter(isPlanned).map((item) => [item, changedRelations(item, model)] as const));
   const keys = [...byItem.values()].flat().flatMap(keysOf);
   const wanted = new Map(keys.map((key) => [keyText(key), key]));
   const targets = wanted.size > 0 ? await readTargets(trx, [...wanted.values()]) : new Map<string, string>();
-  const stubs = context.dangling === 'allow' ? [] : refuseOrCreate(byItem, targets, context.createMissing === true);
+  const isSeen = guard && (await seenAmong(guard.judgment, trx, model, targets, [...wanted.values()]));
+  const isThere: IsThere = (key) => targets.has(keyText(key)) && (isSeen?.(key) ?? true);
+  // A bare entity is made where nothing is, hidden or not, by who may register any there.
+  const mayMake = ({ stored, ...key }: Stub) =>
+    !guard ||
+    (!targets.has(keyText(key)) && guard.judgment.judge(stored).verdict({ action: 'register' }).opens === true);
+  const stubs =
+    context.dangling === 'allow' ? [] : refuseOrCreate(byItem, isThere, context.createMissing === true && mayMake);
   const changed = [...byItem].flatMap(([item, relations]) => (item.refusal ? [] : relations));
   return { changed, targets, stubs };
 }
 
 type Stub = SettledRelations['stubs'][number];
+type IsThere = (key: Key) => boolean;
 
 /** @returns the bare entities that the accepted items need */
 function refuseOrCreate(
   byItem: ReadonlyMap<Item, readonly ChangedRelation[]>,
-  targets: ReadonlyMap<string, string>,
-  createMissing: boolean,
+  isThere: IsThere,
+  mayMake: false | ((stub: Stub) => boolean),
 ): Stub[] {
   const stubs = new Map<string, Stub>();
   for (let isSettled = false; !isSettled; ) {
@@ -55,15 +67,20 @@ function refuseOrCreate(
     const arriving = new Set([...byItem.keys()].filter(isPlanned).map(arrivalKey));
     for (const [item, relations] of byItem) {
       if (item.refusal) continue;
-      const missing = relations.flatMap((relation) => missingOf(relation, targets, arriving));
-      const refused = createMissing ? missing.filter(({ stored }) => stored.isSystem) : missing;
-      if (refused.length > 0) {
-        item.refusal = refuseMissing(refused);
-        isSettled = false;
-      } else for (const one of missing) stubs.set(keyText(one), one);
+      const missing = relations.flatMap((relation) => missingOf(relation, isThere, arriving));
+      item.refusal = refusalOf(missing, mayMake);
+      if (item.refusal) isSettled = false;
+      else for (const one of missing) stubs.set(keyText(one), one);
     }
   }
   return [...stubs.values()];
+}
+
+function refusalOf(missing: readonly Missing[], mayMake: false | ((stub: Stub) => boolean)): Refusal | null {
+  const absent = mayMake ? missing.filter(({ stored }) => stored.isSystem) : missing;
+  if (absent.length > 0) return refuseMissing(absent);
+  const [kept] = mayMake ? missing.filter((stub) => !mayMake(stub)) : [];
+  return kept ? refuseRegistering({ stored: kept.stored, key: kept }) : null;
 }
 
 const arrivalKey = ({ stored, content, key }: Item) =>
@@ -82,33 +99,17 @@ function changedRelations(item: Item & { content: NonNullable<Item['content']> }
 const keysOf = ({ target, identifiers }: ChangedRelation): Key[] =>
   identifiers.map((identifier) => ({ blueprintId: target.id, identifier }));
 
-interface Missing extends Key {
-  readonly path: string;
-  readonly stored: StoredBlueprint;
-}
-
 /** Targets that neither exist nor arrive with this batch, as far as the relation did not hold them before. */
 function missingOf(
   { item, name, target, identifiers }: ChangedRelation,
-  targets: ReadonlyMap<string, string>,
+  isThere: IsThere,
   arriving: ReadonlySet<string>,
 ): Missing[] {
   const before = new Set([item.existing?.relations[name] ?? []].flat());
   return identifiers.flatMap((identifier) => {
     const key = { blueprintId: target.id, identifier };
     const text = keyText(key);
-    if (targets.has(text) || arriving.has(text) || before.has(identifier)) return [];
+    if (isThere(key) || arriving.has(text) || before.has(identifier)) return [];
     return [{ ...key, path: `relations.${name}`, stored: target }];
   });
-}
-
-/** Exporters retry on exactly this code, once the missing entity has had time to arrive. */
-function refuseMissing(missing: readonly Missing[]): Refusal {
-  const problems: Problem[] = missing.map(({ path, stored, identifier }) => ({
-    path,
-    message: `names ${stored.identifier} \`${identifier}\`, which does not exist`,
-    remedy: stored.isSystem ? 'create it first' : 'create it first, or add create_missing_related_entities=true',
-  }));
-  const message = problems.map((problem) => `${problem.path} ${problem.message}`).join('; ');
-  return new Refusal('not_found', `${message}. Create what is missing first.`, { problems });
 }

@@ -4,9 +4,10 @@ import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { type KeptEntity, randomCatalog, storeCatalog, storeModel } from '../../../../test/random-catalog.ts';
 import { withDatabase } from '../../../../test/with-database.ts';
+import { answersOf } from '../../../db/answers.ts';
 import type { Condition } from '../../../db/filter-to-sql/condition.ts';
 import type { KnownBlueprint, KnownModel } from '../../../db/filter-to-sql/scope.ts';
-import { answersOf } from '../kit.ts';
+import { wholeSqlSight } from '../../../db/filter-to-sql/whole-sight.ts';
 import { accept } from '../question.ts';
 import { type FoundRow, findAlongOrder, findBySorting, findFarAlong, type PageQuestion } from './find-page.ts';
 import type { Position } from './sections.ts';
@@ -24,7 +25,7 @@ const bySorting: Way = (question) => findBySorting(question, answersOf(database.
 
 /** All pages, one after the other, as identifiers. */
 async function walk(way: Way, sort: Sort, filter: Condition, limit: number): Promise<string[]> {
-  const keys = sortKeysOf(sort, { blueprint: model.service, model });
+  const keys = sortKeysOf(sort, { blueprint: model.service, model, sight: wholeSqlSight });
   const present = sql<string>`e.identifier`;
   const found: string[] = [];
   for (let after: Position | null = null; ; ) {
@@ -131,7 +132,7 @@ test('a page far down is the same stretch of the whole, counted along an index o
     async (catalog, sort, limit, offset) => {
       await storeCatalog(database.db, model, catalog);
       const whole = await walk(bySorting, sort, true, limit);
-      const keys = sortKeysOf(sort, { blueprint: model.service, model });
+      const keys = sortKeysOf(sort, { blueprint: model.service, model, sight: wholeSqlSight });
       const present = sql<string>`e.identifier`;
       const question = { blueprint: model.service, filter: true as const, keys, after: null, offset, limit, present };
       const answers = answersOf(database.db);

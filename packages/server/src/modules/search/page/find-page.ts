@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import { allOf, anyOf, type Condition } from '../../../db/filter-to-sql/condition.ts';
+import type { Answers } from '../../../db/answers.ts';
+import { allOf, anyOf, asSql, type Condition } from '../../../db/filter-to-sql/condition.ts';
 import type { KnownBlueprint } from '../../../db/filter-to-sql/scope.ts';
-import type { Answers } from '../kit.ts';
 import { type Position, type Section, sectionsAfter } from './sections.ts';
 import { orderBy, type SortKey } from './sort-keys.ts';
 
@@ -54,11 +54,11 @@ export async function findFarAlong(question: PageQuestion, answers: Answers): Pr
   const order = orderBy(keys, (key) => key.expression);
   const rows = await answers.rows<Row>(sql<Row>`
     with page as materialized (
-      select id from entity where blueprint_id = ${sql.lit(blueprint.id)}
+      select id from entity e where blueprint_id = ${sql.lit(blueprint.id)}
       order by ${order} limit ${limit} offset ${offset}
     )
     select ${present} as document, ${positionOf(keys)}
-    from (select entity.*, ${namedKeys(keys)} from page join entity using (id)) as e
+    from (select e.*, ${namedKeys(keys)} from page join entity e using (id)) as e
     order by ${orderBy(keys, (key) => nameOf(key, keys))}`);
   return rows.map((row) => toFound(row, keys));
 }
@@ -66,22 +66,25 @@ export async function findFarAlong(question: PageQuestion, answers: Answers): Pr
 async function isSeenWhole({ blueprint }: PageQuestion, section: Section, answers: Answers): Promise<boolean> {
   const [row] = await answers.rows<{ size: number }>(sql`
     select count(*)::int as size from (
-      select from entity where blueprint_id = ${sql.lit(blueprint.id)} and ${section.where} limit ${sql.lit(GLANCE)}
+      select from entity e where blueprint_id = ${sql.lit(blueprint.id)} and ${section.where} limit ${sql.lit(GLANCE)}
     ) as glance`);
   return (row?.size ?? 0) < GLANCE;
 }
 
+/**
+ * What is not cut short inside is put in order outside. What is cut comes in the order of the index, and PostgreSQL lets
+ * an ordered and limited stretch pass through a filter as it is: so its keys need to be read of the page alone.
+ */
 function alongSection({ blueprint, filter, keys, present }: PageQuestion, section: Section, limit: number) {
-  const order = orderBy(section.keys, (key) => nameOf(key, keys));
-  const cut = filter === true ? sql`` : sql`limit ${sql.lit(GLANCE)}`;
+  const order = orderBy(section.keys, (key) => key.expression);
+  const stretch = sql`from entity e where blueprint_id = ${sql.lit(blueprint.id)} and ${section.where} order by ${order}`;
+  const positions = sql.join(
+    keys.map((key, index) => sql`(${key.expression})::text as ${sql.id(`position_${index}`)}`),
+  );
+  if (filter === true) return sql<Row>`select ${present} as document, ${positions} ${stretch} limit ${limit}`;
   return sql<Row>`
-    select ${present} as document, ${positionOf(keys)}
-    from (
-      select *, ${namedKeys(keys)} from entity
-      where blueprint_id = ${sql.lit(blueprint.id)} and ${section.where}
-      order by ${orderBy(section.keys, (key) => key.expression)} ${cut}
-    ) as e
-    where ${where(filter)} order by ${order} limit ${limit}`;
+    select ${present} as document, ${positions} from (select * ${stretch} limit ${sql.lit(GLANCE)}) as e
+    where ${asSql(filter)} limit ${limit}`;
 }
 
 /**
@@ -96,17 +99,13 @@ export async function findBySorting(question: PageQuestion, answers: Answers): P
   const rows = await answers.rows<Row>(sql<Row>`
     with found as materialized (
       select e.id, ${namedKeys(keys)} from entity e
-      where blueprint_id = ${sql.lit(blueprint.id)} and ${where(allOf([beyond, filter]))}
+      where blueprint_id = ${sql.lit(blueprint.id)} and ${asSql(allOf([beyond, filter]))}
     ), page as materialized (
       select * from found order by ${order} limit ${limit} offset ${offset}
     )
     select ${present} as document, ${positionOf(keys)}
     from page join entity e on e.id = page.id order by ${order}`);
   return rows.map((row) => toFound(row, keys));
-}
-
-function where(condition: Condition): RawBuilder<unknown> {
-  return typeof condition === 'boolean' ? sql.lit(condition) : condition;
 }
 
 /** Keys are numbered columns: `key_0`, `key_1`, … */

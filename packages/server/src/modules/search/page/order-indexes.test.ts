@@ -4,10 +4,11 @@ import { pino } from 'pino';
 import { beforeAll, expect, test } from 'vitest';
 import { storeModel } from '../../../../test/random-catalog.ts';
 import { withDatabase } from '../../../../test/with-database.ts';
+import { answersOf } from '../../../db/answers.ts';
 import type { FilterScope } from '../../../db/filter-to-sql/scope.ts';
+import { wholeSqlSight } from '../../../db/filter-to-sql/whole-sight.ts';
 import { Notifications } from '../../../events/notifications.ts';
 import { ModelMemory } from '../../blueprints/index.ts';
-import { answersOf } from '../kit.ts';
 import { accept } from '../question.ts';
 import { findAlongOrder, findBySorting, type PageQuestion } from './find-page.ts';
 import { OrderIndexes } from './order-indexes.ts';
@@ -19,7 +20,7 @@ let orders: OrderIndexes;
 
 beforeAll(async () => {
   const model = await storeModel(database.db);
-  scope = { model, blueprint: model.service };
+  scope = { model, blueprint: model.service, sight: wholeSqlSight };
   const notifications = new Notifications({ connectionString: database.url }, pino({ level: 'silent' }));
   orders = new OrderIndexes(database.db, new ModelMemory(database.db, notifications));
   await sql`insert into entity (blueprint_id, identifier, properties, provenance, created_at, created_by, updated_at, updated_by)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Sort } from '@gantry/core';
 import { sql } from 'kysely';
 import type { FilterScope } from '../../../db/filter-to-sql/scope.ts';
+import { wholeSqlSight } from '../../../db/filter-to-sql/whole-sight.ts';
 import type { Db } from '../../../db/pool.ts';
 import { addJob, handles, type JobHandler, jobKind, scheduled } from '../../../jobs/job.ts';
 import type { ModelMemory } from '../../blueprints/index.ts';
@@ -51,9 +52,10 @@ export class OrderIndexes {
   }
 
   /** Told how long a page took that had to be sorted. */
-  async noteSorted(milliseconds: number, sort: Sort, { blueprint, model }: FilterScope): Promise<void> {
+  async noteSorted(milliseconds: number, sort: Sort, scope: FilterScope): Promise<void> {
+    const { blueprint } = scope;
     if (milliseconds < SLOW || !this.#isNews(`${blueprint.id} ${JSON.stringify(sort)}`, SAY_AGAIN)) return;
-    if (!sortKeysOf(sort, { blueprint, model }).every((key) => key.isIndexable !== false)) return;
+    if (!sortKeysOf(sort, scope).every((key) => key.isIndexable !== false)) return;
     const payload = { blueprint: blueprint.identifier, sort };
     await addJob(this.#db, makeIndex, payload, { key: `order ${blueprint.id} ${JSON.stringify(sort)}` });
   }
@@ -62,7 +64,7 @@ export class OrderIndexes {
     const model = await this.#memory.current();
     const blueprint = model.find(blueprintName);
     if (!blueprint) return;
-    const keys = sortKeysOf(sort, { blueprint, model });
+    const keys = sortKeysOf(sort, { blueprint, model, sight: wholeSqlSight });
     const name = this.#nameOf(keys, blueprint.id);
     const made = await this.#db.selectFrom('order_index').select('name').where('name', '=', name).executeTakeFirst();
     if (made) return;

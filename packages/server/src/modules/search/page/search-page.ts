@@ -9,12 +9,14 @@ import {
   type Sort,
 } from '@gantry/core';
 import { sql } from 'kysely';
-import type { Condition } from '../../../db/filter-to-sql/condition.ts';
-import { compiledOf, type Model, type StoredBlueprint } from '../../blueprints/index.ts';
+import { asSql, type Condition } from '../../../db/filter-to-sql/condition.ts';
+import type { FilterScope, KnownBlueprint } from '../../../db/filter-to-sql/scope.ts';
+import { compiledOf } from '../../blueprints/index.ts';
 import type { SearchKit } from '../kit.ts';
 import { presentSql } from '../present/present.ts';
 import type { ReadShape } from '../present/read-shape.ts';
 import { accept, bind, conditionOf, parseRunnable, placed } from '../question.ts';
+import { scopeOf } from '../read-entities.ts';
 import { type FoundRow, findAlongOrder, findBySorting, findFarAlong, type PageQuestion } from './find-page.ts';
 import type { Position } from './sections.ts';
 import { type SortKey, sortKeysOf } from './sort-keys.ts';
@@ -39,15 +41,14 @@ export async function searchPage(
   shape: ReadShape,
   actor: Actor,
 ): Promise<string> {
-  const model = await kit.memory.having(blueprintName);
-  const blueprint = model.get(blueprintName);
+  const scope = await scopeOf(kit, blueprintName, actor);
+  const { blueprint } = scope;
   const asked = parse(blueprint.identifier, body);
-  const scope = { blueprint, model };
   const keys = sortKeysOf(asked.sort, scope);
   const after = positionOf(body.from, asked, keys);
-  const filter = conditionOf(await bind(asked.query, actor, kit.reader, model), asked.search, scope);
+  const filter = conditionOf(await bind(asked.query, actor, kit.reader, scope), asked.search, scope);
   const limit = body.limit ?? DEFAULT_LIMIT;
-  const present = presentSql(compiledOf(blueprint), shape, model);
+  const present = presentSql(compiledOf(blueprint), shape, scope);
   const question: PageQuestion = {
     blueprint,
     filter,
@@ -59,7 +60,7 @@ export async function searchPage(
   };
   // One more than asked for tells whether there is a next page.
   const [rows, total] = await Promise.all([
-    find(kit, question, asked, model),
+    find(kit, question, asked, { scope, actor }),
     body.count === true ? countMatching(kit, blueprint, filter) : undefined,
   ]);
   const page = rows.slice(0, limit);
@@ -76,11 +77,17 @@ function parse(blueprint: string, body: PageBody): Asked {
 }
 
 /** Hopes that the filter lets many pass, unless it is known not to; sorts what passes where hope was vain. */
-async function find(kit: SearchKit, question: PageQuestion, asked: Asked, model: Model): Promise<FoundRow[]> {
+async function find(
+  kit: SearchKit,
+  question: PageQuestion,
+  asked: Asked,
+  { scope, actor }: { scope: FilterScope; actor: Actor },
+): Promise<FoundRow[]> {
   const { blueprint, keys, filter, after, offset } = question;
   const isOrdered = await kit.orders.has(keys, blueprint.id);
   if (offset > 0 && isOrdered && filter === true && after === null) return findFarAlong(question, kit.reader);
-  const filterName = filter === true ? '' : JSON.stringify([blueprint.id, asked.query, asked.search]);
+  const filterName =
+    filter === true ? '' : JSON.stringify([blueprint.id, asked.query, asked.search, rowsName(scope, actor)]);
   if (isOrdered && offset === 0 && !namesEntities(asked.query) && !kit.sparse.has(filterName, performance.now())) {
     const rows = await findAlongOrder(question, kit.reader);
     if (rows) return rows;
@@ -88,8 +95,13 @@ async function find(kit: SearchKit, question: PageQuestion, asked: Asked, model:
   }
   const start = performance.now();
   const rows = await findBySorting(question, kit.reader);
-  if (!isOrdered) await kit.orders.noteSorted(performance.now() - start, asked.sort, { blueprint, model });
+  if (!isOrdered) await kit.orders.noteSorted(performance.now() - start, asked.sort, scope);
   return rows;
+}
+
+/** Tells apart who sees which rows: what passes a filter depends on that. */
+function rowsName({ blueprint, sight }: FilterScope, actor: Actor): string {
+  return sight.rows(blueprint) === true ? '' : actor.id;
 }
 
 /** Whether only entities named by identifier can match: those are looked up, not looked for. */
@@ -99,11 +111,10 @@ function namesEntities(query: ParsedQuery): boolean {
   return query.operand.kind === 'meta' && query.operand.name === '$identifier';
 }
 
-export async function countMatching(kit: SearchKit, blueprint: StoredBlueprint, filter: Condition): Promise<number> {
+export async function countMatching(kit: SearchKit, blueprint: KnownBlueprint, filter: Condition): Promise<number> {
   if (filter === false) return 0;
-  const where = filter === true ? sql`true` : filter;
   const [row] = await kit.reader.rows<{ count: number }>(sql`
-    select count(*)::int as count from entity e where e.blueprint_id = ${sql.lit(blueprint.id)} and ${where}`);
+    select count(*)::int as count from entity e where e.blueprint_id = ${sql.lit(blueprint.id)} and ${asSql(filter)}`);
   return row?.count ?? 0;
 }
 

@@ -7,7 +7,9 @@ import {
   walkRelations,
 } from '@gantry/core';
 import { type RawBuilder, sql } from 'kysely';
+import { seenWhere } from '../../../db/filter-to-sql/condition.ts';
 import type { FilterScope } from '../../../db/filter-to-sql/scope.ts';
+import { seenRelation } from '../seen-value.ts';
 
 /** One thing rows are ordered by. */
 export interface SortKey {
@@ -71,18 +73,33 @@ function metaKey(name: MetaProperty): Undirected | undefined {
   }
 }
 
-/** Own and derived properties, and relations, which order by the name they hold. */
-function propertyKey(key: string, { blueprint, model }: FilterScope): Undirected | undefined {
+/**
+ * Own and derived properties, and relations, which order by the name they hold. What is hidden in some rows is ordered
+ * as unset there, which no index of everybody's can know.
+ */
+function propertyKey(key: string, scope: FilterScope): Undirected | undefined {
+  const { blueprint, sight } = scope;
   const { definition } = blueprint;
   const own = member(definition.schema.properties, key);
-  if (own) return valueKey(sql`properties`, key, valueClassOf(own));
-  const derived = classOfDerived(key, { blueprint, model });
-  if (derived) return valueKey(sql`computed`, key, derived);
-  if (member(definition.relations, key)) return valueKey(sql`relations`, key, 'list');
-  return undefined;
+  const derived = own ? undefined : classOfDerived(key, scope);
+  if (own || derived) {
+    const bare = own
+      ? valueKey(sql`properties`, key, valueClassOf(own))
+      : valueKey(sql`computed`, key, derived ?? 'text');
+    const isSeen = sight.property(blueprint, key);
+    return isSeen === true ? bare : hidden({ ...bare, expression: seenWhere(isSeen, bare.expression) });
+  }
+  if (!member(definition.relations, key)) return undefined;
+  if (sight.target(blueprint, key) === true && sight.relation(blueprint, key) === true)
+    return valueKey(sql`relations`, key, 'list');
+  return hidden(text(sql`nullif(${seenRelation(key, scope)} #>> '{}', '[]')`));
 }
 
-function classOfDerived(key: string, { blueprint, model }: FilterScope): ValueClass | undefined {
+function hidden(key: Undirected): Undirected {
+  return { ...key, expression: sql`(${key.expression})::${sql.raw(key.type)}`, isNullable: true, isIndexable: false };
+}
+
+function classOfDerived(key: string, { blueprint, model }: ModelScope): ValueClass | undefined {
   const { mirrorProperties, calculationProperties, aggregationProperties } = blueprint.definition;
   if (member(aggregationProperties, key)) return 'number';
   const calculation = member(calculationProperties, key);
@@ -91,8 +108,10 @@ function classOfDerived(key: string, { blueprint, model }: FilterScope): ValueCl
   return mirror && classOfMirror(mirror.path, { blueprint, model });
 }
 
+type ModelScope = Pick<FilterScope, 'blueprint' | 'model'>;
+
 /** A mirror of a mirror sorts as text: what that is can change without either being told. */
-function classOfMirror(path: string, { blueprint, model }: FilterScope): ValueClass {
+function classOfMirror(path: string, { blueprint, model }: ModelScope): ValueClass {
   const { relations, property } = splitMirrorPath(path);
   const walk = walkRelations(blueprint.definition, relations, (name) => model.find(name)?.definition);
   if (!walk.ok || walk.many) return 'list';

@@ -11,6 +11,7 @@ import {
 } from '../../../../test/random-catalog.ts';
 import { withDatabase } from '../../../../test/with-database.ts';
 import type { KnownBlueprint, KnownModel } from '../../../db/filter-to-sql/scope.ts';
+import { wholeSqlSight } from '../../../db/filter-to-sql/whole-sight.ts';
 import { presentSql } from './present.ts';
 import { type ReadQuery, readShapeOf } from './read-shape.ts';
 
@@ -21,7 +22,9 @@ beforeAll(async () => {
 });
 
 async function inSql(blueprint: KnownBlueprint, query: ReadQuery): Promise<unknown[]> {
-  const document = presentSql(compileBlueprint(blueprint.definition), readShapeOf(query), model);
+  const document = presentSql(compileBlueprint(blueprint.definition), readShapeOf(query), {
+    ...{ blueprint, model, sight: wholeSqlSight },
+  });
   const { rows } = await sql<{ document: string }>`
     select ${document} as document from entity e where blueprint_id = ${blueprint.id} order by identifier`.execute(
     database.db,

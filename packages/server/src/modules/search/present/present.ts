@@ -1,6 +1,9 @@
 import type { CompiledBlueprint } from '@gantry/core';
 import { createQueryId, PostgresQueryCompiler, type RawBuilder, type RootOperationNode, sql } from 'kysely';
-import type { KnownModel } from '../../../db/filter-to-sql/scope.ts';
+import { asSql } from '../../../db/filter-to-sql/condition.ts';
+import type { FilterScope } from '../../../db/filter-to-sql/scope.ts';
+import { wholeSqlSight } from '../../../db/filter-to-sql/whole-sight.ts';
+import { seenDerived, seenProperty, seenRelation } from '../seen-value.ts';
 import { type ReadShape, wantedMembers, wantsPart, wholeEntity } from './read-shape.ts';
 import { relationsWithTitles } from './relation-titles.ts';
 import { titleMirrors } from './title-mirrors.ts';
@@ -14,14 +17,14 @@ type Json = RawBuilder<unknown>;
  * of nulls, or PostgreSQL's own JSON functions, take a third longer over a page. Names of the model stand in the
  * statement as they are; they change no more often than the statement itself.
  */
-export function presentSql(compiled: CompiledBlueprint, shape: ReadShape, model: KnownModel): Text {
-  if (shape !== wholeEntity) return writePresent(compiled, shape, model);
-  const known = wholeTexts.get(compiled) ?? asText(writePresent(compiled, shape, model));
+export function presentSql(compiled: CompiledBlueprint, shape: ReadShape, scope: FilterScope): Text {
+  if (shape !== wholeEntity || scope.sight !== wholeSqlSight) return writePresent(compiled, shape, scope);
+  const known = wholeTexts.get(compiled) ?? asText(writePresent(compiled, shape, scope));
   wholeTexts.set(compiled, known);
   return known;
 }
 
-/** Entities are nearly always read whole: that expression is put together once for each revision of a blueprint. */
+/** Entities are nearly always read whole, and mostly by those who see all of them: that expression is put together once for each revision of a blueprint. */
 const wholeTexts = new WeakMap<CompiledBlueprint, Text>();
 
 /** An expression without parameters as one piece of text, which costs nothing to compile again. */
@@ -33,7 +36,7 @@ function asText(expression: Text): Text {
   return parameters.length === 0 ? sql.raw(text) : expression;
 }
 
-function writePresent(compiled: CompiledBlueprint, shape: ReadShape, model: KnownModel): Text {
+function writePresent(compiled: CompiledBlueprint, shape: ReadShape, scope: FilterScope): Text {
   const head = `{"blueprint":${JSON.stringify(compiled.blueprint.identifier)},"identifier":`;
   const parts: Text[] = [sql`${sql.lit(head)} || to_json(e.identifier)::text`];
   const add = (name: string, value: Text | null) => {
@@ -43,9 +46,9 @@ function writePresent(compiled: CompiledBlueprint, shape: ReadShape, model: Know
   column('title', sql`to_json(coalesce(e.title, e.identifier))::text`);
   if (wantsPart(shape, 'icon')) parts.push(sql`coalesce(',"icon":' || to_json(e.icon)::text, '')`);
   column('team', sql`array_to_json(e.team)::text`);
-  add('properties', presentProperties(compiled, shape, model));
-  add('relations', presentRelations(compiled, shape));
-  const scorecards = presentScorecards(shape);
+  add('properties', presentProperties(compiled, shape, scope));
+  add('relations', presentRelations(compiled, shape, scope));
+  const scorecards = presentScorecards(shape, scope);
   if (scorecards) parts.push(scorecards);
   column('createdAt', sql`'"' || rfc3339(e.created_at) || '"'`);
   column('createdBy', sql`to_json(e.created_by)::text`);
@@ -54,32 +57,36 @@ function writePresent(compiled: CompiledBlueprint, shape: ReadShape, model: Know
   return sql`(${sql.join(parts, sql` || `)} || '}')`;
 }
 
-function presentProperties(compiled: CompiledBlueprint, shape: ReadShape, model: KnownModel): Text | null {
+function presentProperties(compiled: CompiledBlueprint, shape: ReadShape, scope: FilterScope): Text | null {
   const own = [...compiled.properties.keys()];
   const derived = shape.derived ? compiled.derived : [];
   const keys = wantedMembers(shape, 'properties', [...own, ...derived]);
   if (keys === null) return null;
-  if (keys.length === own.length && own.every((key, index) => key === keys[index])) {
+  const { blueprint, sight } = scope;
+  const isPlain = keys.every((key) => sight.property(blueprint, key) === true);
+  if (isPlain && keys.length === own.length && own.every((key, index) => key === keys[index])) {
     return wholeColumn(sql`e.properties`, compiled.emptyProperties);
   }
-  const titled = shape.titleMirrors ? titleMirrors(compiled.blueprint, keys, model) : new Map<string, Json>();
+  const titled = shape.titleMirrors ? titleMirrors(keys, scope) : new Map<string, Json>();
   return objectOf(keys, (key) => {
-    const column = compiled.properties.has(key) ? sql`e.properties` : sql`e.computed`;
-    return sql`coalesce((${titled.get(key) ?? sql`${column} -> ${sql.lit(key)}`})::text, 'null')`;
+    const seen = compiled.properties.has(key) ? seenProperty : seenDerived;
+    return sql`coalesce((${titled.get(key) ?? seen(key, scope, sql.lit(key))})::text, 'null')`;
   });
 }
 
-function presentRelations(compiled: CompiledBlueprint, shape: ReadShape): Text | null {
+function presentRelations(compiled: CompiledBlueprint, shape: ReadShape, scope: FilterScope): Text | null {
   const keys = wantedMembers(shape, 'relations', [...compiled.relations.keys()]);
   if (keys === null) return null;
   if (shape.relationTitles) {
     const unset = Object.fromEntries(keys.map((key) => [key, compiled.emptyRelations[key]]));
-    return sql`(${JSON.stringify(unset)}::jsonb || ${relationsWithTitles(compiled, keys)})::text`;
+    return sql`(${JSON.stringify(unset)}::jsonb || ${relationsWithTitles(compiled, keys, scope)})::text`;
   }
-  if (keys.length === compiled.relations.size) return wholeColumn(sql`e.relations`, compiled.emptyRelations);
+  const { blueprint, sight } = scope;
+  const isPlain = keys.every((key) => sight.relation(blueprint, key) === true && sight.target(blueprint, key) === true);
+  if (isPlain && keys.length === compiled.relations.size) return wholeColumn(sql`e.relations`, compiled.emptyRelations);
   return objectOf(keys, (key) => {
     const unset = JSON.stringify(compiled.emptyRelations[key]);
-    return sql`coalesce((e.relations -> ${sql.lit(key)})::text, ${sql.lit(unset)})`;
+    return sql`coalesce((${seenRelation(key, scope, sql.lit(key))})::text, ${sql.lit(unset)})`;
   });
 }
 
@@ -104,17 +111,20 @@ function objectOf(keys: readonly string[], valueOfKey: (key: string) => Text): T
 }
 
 /** The whole member: which scorecards an entity has is its own affair, and one asked for by name may not be there. */
-function presentScorecards({ include, exclude }: ReadShape): Text | null {
+function presentScorecards({ include, exclude }: ReadShape, { blueprint, sight }: FilterScope): Text | null {
   if (exclude.has('scorecards')) return null;
   const asked = scorecardsIn(include ?? []);
   const hidden = scorecardsIn(exclude);
   const isWhole = include === null || include.has('scorecards');
-  if (isWhole && hidden.length === 0) return sql`',"scorecards":' || e.levels::text`;
+  const isSeen = sight.scorecards(blueprint);
+  const levels =
+    isSeen === true ? sql`e.levels` : sql`case when e.levels <> '{}' and ${asSql(isSeen)} then e.levels else '{}' end`;
+  if (isWhole && hidden.length === 0) return sql`',"scorecards":' || ${levels}::text`;
   if (!isWhole && asked.length === 0) return null;
   return sql`(
     select case when ${isWhole} or count(*) > 0 then ',"scorecards":' ||
       coalesce(jsonb_object_agg(key, value) filter (where key <> all(${hidden}::text[])), '{}')::text else '' end
-    from jsonb_each(e.levels) where ${isWhole} or key = any(${asked}::text[]))`;
+    from jsonb_each(${levels}) where ${isWhole} or key = any(${asked}::text[]))`;
 }
 
 function scorecardsIn(names: Iterable<string>): string[] {

@@ -1,16 +1,17 @@
-import { type Blueprint, splitMirrorPath, walkRelations } from '@gantry/core';
+import { splitMirrorPath, walkRelations } from '@gantry/core';
 import { type RawBuilder, sql } from 'kysely';
-import type { KnownModel } from '../../../db/filter-to-sql/scope.ts';
+import { seenWhere } from '../../../db/filter-to-sql/condition.ts';
+import type { FilterScope } from '../../../db/filter-to-sql/scope.ts';
 
 /**
  * For those of `keys` that mirror the title of an entity related to `e`: `{identifier, title}` of it, or a list of such
  * where the path leads to several.
  */
 export function titleMirrors(
-  blueprint: Blueprint,
   keys: readonly string[],
-  model: KnownModel,
+  { blueprint: known, model, sight }: FilterScope,
 ): ReadonlyMap<string, RawBuilder<unknown>> {
+  const blueprint = known.definition;
   const mirrors = keys.flatMap((key) => {
     const mirror = Object.hasOwn(blueprint.mirrorProperties, key) ? blueprint.mirrorProperties[key] : undefined;
     const { relations, property } = splitMirrorPath(mirror?.path ?? '');
@@ -21,7 +22,7 @@ export function titleMirrors(
     const value = walk.many
       ? sql`(select coalesce(jsonb_agg(ref), '[]') from ${targets})`
       : sql`(select ref from ${targets} limit 1)`;
-    return [[key, value] as const];
+    return [[key, seenWhere(sight.property(known, key), value)] as const];
   });
   return new Map(mirrors);
 }
