@@ -13,5 +13,7 @@ export * from './permissions.ts';
 export * from './preferences.ts';
 export * from './route.ts';
 export * from './routes.ts';
+export * from './scim.ts';
 export * from './secrets.ts';
 export * from './shapes.ts';
+export * from './sign-in.ts';

@@ -4,22 +4,17 @@ import { type AuditEntry, record } from '../../audit/record.ts';
 import { currentTrail } from '../../audit/trail.ts';
 import { SESSION_COOKIE } from '../../http/authenticate.ts';
 import { answer, type CallContext, type ServedRoute, serve } from '../../http/serve.ts';
+import { leave, sessionOf, signedIn } from './admit.ts';
 import { changePassword } from './change-password.ts';
 import { endOfSession, placeOf, sessionCookies } from './cookies.ts';
 import { describeSession } from './describe-session.ts';
 import type { AccountKit } from './kit.ts';
-import { digest } from './secret.ts';
-import { removeSession } from './session-store.ts';
 import { TOKEN_SECONDS } from './tokens.ts';
 
 /** Signing in and out. */
 export function accountRoutes(kit: AccountKit): ServedRoute[] {
   const { signIn, tokens, audit } = kit;
   const { db } = kit.entities;
-  const close = async ({ cookies }: CallContext) => {
-    const secret = cookies[SESSION_COOKIE];
-    if (secret) await removeSession(db, digest(secret));
-  };
   return [
     serve(createAccessToken, async ({ body, remoteAddress }) => {
       const { credential, actor } = await signIn.withCredential(body.clientId, body.clientSecret, remoteAddress);
@@ -36,14 +31,14 @@ export function accountRoutes(kit: AccountKit): ServedRoute[] {
         'token' in body
           ? await signIn.withLink(body.token, place)
           : await signIn.withPassword(body.email, body.password, place);
-      await close(call);
+      await leave(kit, call);
       await record(db, open.actor, signedIn(open.actor));
       const session = await describeSession(open.actor, kit);
       return answer({ session }, { headers: { 'set-cookie': sessionCookies(kit, open) } });
     }),
     serve(deleteSession, async (call) => {
       const actor = nullable(call);
-      await close(call);
+      await leave(kit, call);
       if (call.cookies[SESSION_COOKIE] && actor) await record(db, actor, signedOut(actor));
       return answer({}, { headers: { 'set-cookie': endOfSession(kit) } });
     }),
@@ -55,12 +50,6 @@ export function accountRoutes(kit: AccountKit): ServedRoute[] {
   ];
 }
 
-const sessionOf = ({ label }: Actor) => ({ type: 'session', identifier: label }) as const;
-const signedIn = (actor: Actor): AuditEntry => ({
-  action: 'CREATE',
-  resource: sessionOf(actor),
-  message: 'Signed in.',
-});
 const signedOut = (actor: Actor): AuditEntry => ({
   action: 'DELETE',
   resource: sessionOf(actor),
