@@ -1,5 +1,6 @@
 import { routes } from '@gantry/contract';
 import { expect, test, vi } from 'vitest';
+import { signedIn } from '../../../test/signed-in.ts';
 import { admin, machine, withGantry } from '../../../test/with-gantry.ts';
 
 const door = withGantry();
@@ -31,6 +32,8 @@ const x = { blueprint: 'x' };
 const one = { ...x, entity: 'one' };
 const model = { identifier: 'x', schema: { properties: { a: { type: 'string' } } }, relations: { r: { target: 'x' } } };
 const withMirror = { ...model, mirrorProperties: { m: { path: 'r.a' } } };
+const red = { team: 'Red' };
+const guest = 'guest@example.com';
 const file = 'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: shop\nspec:\n  type: service\n';
 
 const walk: readonly Step[] = [
@@ -112,6 +115,43 @@ const walk: readonly Step[] = [
   { route: 'auth.accessToken', body: machine, leaves: ['CREATE session test-machine'] },
   { route: 'session.create', body: admin, leaves: [`CREATE session ${admin.email}`], actor: admin.email },
   { route: 'session.delete', leaves: [`DELETE session ${admin.email}`], actor: admin.email },
+  { route: 'teams.create', body: { name: 'Red' }, leaves: ['CREATE entity Red'] },
+  { route: 'teams.put', params: red, body: { name: 'Red', description: 'a' }, leaves: ['UPDATE entity Red'] },
+  { route: 'teams.patch', params: red, body: { description: 'b' }, leaves: ['UPDATE entity Red'] },
+  { route: 'teams.delete', params: red, leaves: ['DELETE entity Red'] },
+  {
+    route: 'users.invite',
+    body: { invitee: { email: guest } },
+    leaves: [`CREATE entity ${guest}`, `CREATE user ${guest}`],
+  },
+  { route: 'users.renewSignIn', params: { user: guest }, leaves: [`UPDATE user ${guest}`] },
+  { route: 'users.patch', params: { user: guest }, body: { status: 'Active' }, leaves: [`UPDATE entity ${guest}`] },
+  {
+    route: 'session.putPassword',
+    body: { password: 'a password of mine' },
+    leaves: [`UPDATE session ${guest}`],
+    actor: guest,
+  },
+  {
+    route: 'tokens.create',
+    body: { name: 't', scopes: ['read'], expiresInDays: 1 },
+    leaves: ['CREATE token *'],
+    actor: guest,
+  },
+  { route: 'tokens.delete', params: { id: 'token' }, leaves: ['DELETE token *'], actor: guest },
+  {
+    route: 'credentials.rotateOfUser',
+    params: { user: guest },
+    leaves: [`UPDATE credential ${guest}`],
+    actor: guest,
+  },
+  { route: 'sessions.end', params: { id: 'session' }, leaves: ['DELETE session *'], actor: guest },
+  { route: 'sessions.endAll', leaves: [`DELETE session ${guest}`], actor: guest },
+  { route: 'apps.create', body: { name: 'a' }, leaves: ['CREATE credential app_*'] },
+  { route: 'apps.put', params: { app: 'app' }, body: { name: 'b' }, leaves: ['UPDATE credential app_*'] },
+  { route: 'apps.rotate', params: { app: 'app' }, leaves: ['UPDATE credential app_*'] },
+  { route: 'apps.delete', params: { app: 'app' }, leaves: ['DELETE credential app_*'] },
+  { route: 'users.delete', params: { user: guest }, leaves: [`DELETE entity ${guest}`] },
 ];
 
 test('the walk goes through every route that writes', () => {
@@ -150,8 +190,10 @@ function checkEntry(entry: Row, { route, actor = machine.clientId }: Step): void
 function nameOf({ action, resourceType, context }: Row): string {
   const name = (context as Record<string, string>)[String(resourceType)];
   const isGiven = resourceType !== 'organization' && resourceType !== 'migration';
-  return [action, resourceType, ...(isGiven ? [name] : [])].join(' ');
+  return [action, resourceType, ...(isGiven ? [name?.replace(madeUp, '*')] : [])].join(' ');
 }
+
+const madeUp = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
 async function newest(): Promise<number> {
   return Number((await call('GET', '/v1/audit-log?limit=1')).list('audits')[0]?.identifier ?? 0);
@@ -170,21 +212,29 @@ async function take(step: Step): Promise<number> {
   if (!route) throw new Error(`There is no route ${step.route}.`);
   const params = await resolve(step.params ?? {});
   const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-  const isSigningOut = step.route === 'session.delete';
-  const headers = { ...(isSigningOut ? { cookie } : { authorization: door.bearer() }) };
+  const headers = await headersOf(step);
   const answer = await send(route.method, path, { ...(step.body === undefined ? {} : { body: step.body }), headers });
   if (step.route === 'session.create') cookie = String(answer.headers['set-cookie']).split(';')[0] ?? '';
   if (step.route === 'blueprints.deleteAllEntities') await done(answer.text('migrationId'));
   return answer.status;
 }
 
+async function headersOf({ route, actor }: Step): Promise<Record<string, string>> {
+  if (actor === guest) return signedIn(door, guest);
+  return route === 'session.delete' ? { cookie } : { authorization: door.bearer() };
+}
+
 /** Ids that are not known before: of what lies in the trash, of locations, of a migration that waits. */
 async function resolve(params: Readonly<Record<string, string>>): Promise<Record<string, string>> {
   const found = { ...params };
-  if (found.id) {
+  if (found.id === 'token' || found.id === 'session') {
+    const answer = await send('GET', `/v1/${found.id}s`, { headers: await signedIn(door, guest) });
+    found.id = String(answer.list(`${found.id}s`)[0]?.id);
+  } else if (found.id) {
     const name = found.id.replace('trashed:', '');
     found.id = String((await call('GET', `/v1/trash?entity=${name}`)).list('trash')[0]?.id);
   }
+  if (found.app) found.app = String((await call('GET', '/v1/apps')).list('apps').find(isApp)?.id);
   if (found.location) {
     const locations = (await call('GET', '/v1/locations')).list('locations');
     found.location = String(locations.find(({ type }) => type === found.location)?.id);
@@ -198,6 +248,8 @@ async function resolve(params: Readonly<Record<string, string>>): Promise<Record
   }
   return found;
 }
+
+const isApp = ({ keptBy }: Row) => keptBy === 'api';
 
 async function done(migration: string): Promise<void> {
   await vi.waitFor(async () => {
