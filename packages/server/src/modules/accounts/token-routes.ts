@@ -36,10 +36,10 @@ export function tokenRoutes({ entities }: AccountKit): ServedRoute[] {
     }),
     serve(contract.deleteToken, async ({ actor, params }) => {
       const accountId = personOnly(actor);
-      if (!isUuid(params.id) || !(await removeToken(db, accountId, params.id))) {
-        throw new Refusal('not_found', 'You have no such token. It may be gone already.');
-      }
-      await record(db, actor, { action: 'DELETE', resource: tokenCalled(params.id), message: 'Ended a token.' });
+      const gone = isUuid(params.id) ? await removeToken(db, accountId, params.id) : null;
+      if (!gone) throw new Refusal('not_found', 'You have no such token. It may be gone already.');
+      const { name, scopes } = gone;
+      await record(db, actor, { action: 'DELETE', resource: tokenCalled(gone.id), before: { name, scopes } });
       return answer({});
     }),
     serve(contract.rotateUserCredentials, async ({ actor, params }) => {
