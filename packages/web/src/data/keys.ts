@@ -13,6 +13,8 @@ export const keys = {
   /** One entity with its history and origins. */
   entity: (blueprint: string, entity: string) => ['entity', blueprint, entity],
   changes: (blueprint: string, entity: string) => ['entity', blueprint, entity, 'changes'],
+  abilities: (blueprint: string) => ['blueprint', blueprint, 'abilities'],
+  abilitiesOn: (blueprint: string, entity: string) => ['entity', blueprint, entity, 'abilities'],
   provenance: (blueprint: string, entity: string) => ['entity', blueprint, entity, 'provenance'],
   entitiesOf: (blueprint: string) => ['entity', blueprint],
   /** Neighbours: a root of their own, because a write to either end changes them. */

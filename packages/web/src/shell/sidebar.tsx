@@ -56,9 +56,11 @@ function Places() {
       <Link {...modelPlace()} className={styles.item}>
         <IconSchema size={20} stroke={1.5} /> {messages.model}
       </Link>
-      <Link to="/build/sources" className={styles.item}>
-        <IconDatabaseImport size={20} stroke={1.5} /> {messages.sources}
-      </Link>
+      {may('source:read') && (
+        <Link to="/build/sources" className={styles.item}>
+          <IconDatabaseImport size={20} stroke={1.5} /> {messages.sources}
+        </Link>
+      )}
       <Link to="/settings/trash" className={styles.item}>
         <IconTrash size={20} stroke={1.5} /> {messages.trash}
       </Link>

@@ -28,6 +28,7 @@ import styles from './top-bar.module.css';
 /** 48 pixels: mark and places on the left, search in the middle, create, help and account on the right. */
 export function TopBar({ onOpenDrawer }: { onOpenDrawer: () => void }) {
   const { organization } = useSession();
+  const may = useMay();
   return (
     <header className={styles.bar}>
       <IconButton label={messages.openNavigation} className={styles.burger} onClick={onOpenDrawer}>
@@ -47,9 +48,11 @@ export function TopBar({ onOpenDrawer }: { onOpenDrawer: () => void }) {
         <Link {...modelPlace()} className={styles.place}>
           {messages.model}
         </Link>
-        <Link to="/build/sources" className={styles.place}>
-          {messages.sources}
-        </Link>
+        {may('source:read') && (
+          <Link to="/build/sources" className={styles.place}>
+            {messages.sources}
+          </Link>
+        )}
       </nav>
       <button type="button" className={styles.search} id="search-trigger" onClick={() => openOverlay('palette')}>
         <IconSearch size={16} stroke={1.5} aria-hidden="true" />
@@ -73,7 +76,7 @@ function CreateMenu() {
   const may = useMay();
   const navigate = useNavigate();
   const blueprints = useModel().data?.filter((blueprint) => !blueprint.system) ?? [];
-  if (!may('entity:write') && !may('blueprint:write') && !may('source:write')) return null;
+  if (!may('blueprint:write') && !may('source:write')) return null;
   return (
     <Menu
       align="end"
@@ -84,7 +87,7 @@ function CreateMenu() {
         </Button>
       }
     >
-      {may('entity:write') && blueprints.length > 0 && (
+      {may('blueprint:write') && blueprints.length > 0 && (
         <>
           <MenuLabel>{messages.newEntity}</MenuLabel>
           {blueprints.map((blueprint) => (

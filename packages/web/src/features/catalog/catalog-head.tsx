@@ -20,12 +20,12 @@ export interface CatalogHeadProps {
   rows: CatalogRows;
   summary: boolean;
   onSummary: (shown: boolean) => void;
-  mayEdit: boolean;
+  mayRegister: boolean;
 }
 
 /** Name, size and purpose of the list, and what can be done with it as a whole. */
 export function CatalogHead(props: CatalogHeadProps) {
-  const { blueprint, rows, mayEdit } = props;
+  const { blueprint, rows, mayRegister } = props;
   const title = titleOf(blueprint);
   return (
     <PageHeader
@@ -36,7 +36,7 @@ export function CatalogHead(props: CatalogHeadProps) {
       actions={
         <>
           <OptionsMenu {...props} />
-          {mayEdit && (
+          {mayRegister && (
             <Link
               to="/new/$blueprint"
               params={{ blueprint: blueprint.identifier }}

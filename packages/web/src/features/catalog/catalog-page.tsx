@@ -1,9 +1,9 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { useMayOnBlueprint } from '../../data/abilities.ts';
 import { messageOf } from '../../data/client.ts';
 import type { Entity } from '../../data/entities.ts';
 import { type ModelBlueprint, titleOf, useModel } from '../../data/model.ts';
-import { useMay } from '../../data/session.ts';
 import { Failure, NotFound } from '../../shell/failures.tsx';
 import { PageTitle } from '../../shell/page-title.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
@@ -59,7 +59,7 @@ function Catalog({ blueprint }: { blueprint: ModelBlueprint }) {
   const narrow = useNarrow();
   const rows = useCatalogRows(blueprint, view, !narrow);
   const selection = useSelection(rows.total ?? 0, rows.rowAt);
-  const mayEdit = useMay()('entity:write');
+  const may = useMayOnBlueprint(blueprint.identifier);
   const [summary, setSummary] = useSummaryRow();
   const [filterStart, setFilterStart] = useState<Field>();
   const [deleting, setDeleting] = useState<{ target: readonly string[] | RowsRequest; count: number }>();
@@ -79,7 +79,7 @@ function Catalog({ blueprint }: { blueprint: ModelBlueprint }) {
           rows={rows}
           summary={summary}
           onSummary={setSummary}
-          mayEdit={mayEdit}
+          mayRegister={may.register}
         />
         <ViewTabs blueprint={blueprint.identifier} view={view} />
         <Toolbar
@@ -99,7 +99,7 @@ function Catalog({ blueprint }: { blueprint: ModelBlueprint }) {
         ) : rows.isPending ? (
           <Waiting />
         ) : rows.count === 0 ? (
-          <NoRows blueprint={blueprint} view={view} mayEdit={mayEdit} />
+          <NoRows blueprint={blueprint} view={view} mayRegister={may.register} />
         ) : narrow ? (
           <Cards
             blueprint={blueprint}
@@ -113,20 +113,19 @@ function Catalog({ blueprint }: { blueprint: ModelBlueprint }) {
             blueprint={blueprint}
             view={view}
             rows={rows}
-            selection={mayEdit ? selection : undefined}
+            selection={may.moderate ? selection : undefined}
             summary={summary}
-            mayEdit={mayEdit}
             onDelete={deleteOne}
             onFilterBy={setFilterStart}
           />
         )}
-        <SelectionBar selection={selection} total={rows.total ?? 0} mayDelete={mayEdit} onDelete={deleteChosen} />
+        <SelectionBar selection={selection} total={rows.total ?? 0} mayDelete={may.moderate} onDelete={deleteChosen} />
       </div>
       {rows.groupsCut && <p className={styles.cut}>{messages.moreGroups(rows.groups.length)}</p>}
       <p className="visually-hidden" role="status">
         {rows.total === undefined || rows.outdated ? '' : messages.announce(rows.total)}
       </p>
-      <Panel blueprint={blueprint} view={view} rowOf={(name) => rows.find(name)} mayEdit={mayEdit} />
+      <Panel blueprint={blueprint} view={view} rowOf={(name) => rows.find(name)} />
       {deleting && (
         <DeleteDialog
           blueprint={blueprint}
@@ -165,24 +164,16 @@ interface PanelProps {
   blueprint: ModelBlueprint;
   view: View;
   rowOf: (identifier: string) => Entity | undefined;
-  mayEdit: boolean;
 }
 
 /** The one panel beside the table, as the URL says. */
-function Panel({ blueprint, view, rowOf, mayEdit }: PanelProps) {
+function Panel({ blueprint, view, rowOf }: PanelProps) {
   const { panel, entity } = view.search;
   const close = () => view.change({ panel: undefined, entity: undefined });
   if (panel === 'filter') return <FilterPanel view={view} onClose={close} />;
   if (panel !== 'preview' || !entity) return null;
   return (
-    <Preview
-      blueprint={blueprint}
-      fields={view.fields}
-      identifier={entity}
-      known={rowOf(entity)}
-      mayEdit={mayEdit}
-      onClose={close}
-    />
+    <Preview blueprint={blueprint} fields={view.fields} identifier={entity} known={rowOf(entity)} onClose={close} />
   );
 }
 

@@ -27,7 +27,6 @@ export interface CatalogTableProps {
   /** Absent where nothing can be done with a selection. */
   selection: Selection | undefined;
   summary: boolean;
-  mayEdit: boolean;
   onDelete: (entity: Entity) => void;
   onFilterBy: (field: Field) => void;
 }
@@ -37,7 +36,7 @@ const MENU = '#menu';
 
 /** The rows of a blueprint in the grid, with what columns, rows and heads can do. */
 export function CatalogTable(props: CatalogTableProps) {
-  const { blueprint, view, rows, selection, summary, mayEdit, onDelete, onFilterBy } = props;
+  const { blueprint, view, rows, selection, summary, onDelete, onFilterBy } = props;
   const density = useDensity();
   const [menu, setMenu] = useState<{ at: GridPoint; entity?: Entity; column?: string }>();
   const columns = useGridColumns(view);
@@ -81,7 +80,6 @@ export function CatalogTable(props: CatalogTableProps) {
       <RowMenu
         entity={menu?.entity}
         at={menu?.at}
-        mayEdit={mayEdit}
         onPreview={actions.preview}
         onDelete={onDelete}
         onClose={() => setMenu(undefined)}

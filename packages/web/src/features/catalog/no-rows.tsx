@@ -7,7 +7,15 @@ import { messages } from './messages.ts';
 import type { View } from './use-view.ts';
 
 /** No rows: because of the filter, or because there are none yet; each with its way on. */
-export function NoRows({ blueprint, view, mayEdit }: { blueprint: ModelBlueprint; view: View; mayEdit: boolean }) {
+export function NoRows({
+  blueprint,
+  view,
+  mayRegister,
+}: {
+  blueprint: ModelBlueprint;
+  view: View;
+  mayRegister: boolean;
+}) {
   const filtered = view.q !== '' || view.query !== undefined;
   if (filtered) {
     return (
@@ -27,7 +35,7 @@ export function NoRows({ blueprint, view, mayEdit }: { blueprint: ModelBlueprint
       icon={<IconTable size={32} stroke={1.5} />}
       title={messages.noneYetTitle(titleOf(blueprint).toLowerCase())}
       actions={
-        mayEdit && (
+        mayRegister && (
           <>
             <Link
               to="/new/$blueprint"

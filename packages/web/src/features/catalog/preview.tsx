@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useMayOnEntity } from '../../data/abilities.ts';
 import { type Entity, entityQuery } from '../../data/entities.ts';
 import type { ModelBlueprint } from '../../data/model.ts';
 import { DetailValue, isUnset } from '../../kinds/index.ts';
@@ -22,19 +23,19 @@ export interface PreviewProps {
   identifier: string;
   /** What the table already knows of it, shown at once. */
   known: Entity | undefined;
-  mayEdit: boolean;
   onClose: () => void;
 }
 
 /** One entity beside the table: everything that is set, without leaving the list. */
-export function Preview({ blueprint, fields, identifier, known, mayEdit, onClose }: PreviewProps) {
+export function Preview({ blueprint, fields, identifier, known, onClose }: PreviewProps) {
+  const { update } = useMayOnEntity(blueprint.identifier, identifier);
   const { data, error, refetch } = useQuery(entityQuery(blueprint.identifier, identifier));
   const entity = data ?? known;
   return (
     <ContextPanel
       title={entity?.title ?? identifier}
       onClose={onClose}
-      actions={mayEdit && entity && <EditLink blueprint={blueprint.identifier} entity={identifier} />}
+      actions={update && entity && <EditLink blueprint={blueprint.identifier} entity={identifier} />}
     >
       {error ? (
         <Failure error={error} onRetry={() => void refetch()} />

@@ -1,4 +1,5 @@
 import { useNavigate, useRouter } from '@tanstack/react-router';
+import { useMayOnEntity } from '../../data/abilities.ts';
 import type { Entity } from '../../data/entities.ts';
 import type { GridPoint } from '../../ui/grid/index.ts';
 import { MenuDivider, MenuItem } from '../../ui/menu.tsx';
@@ -9,14 +10,14 @@ import { messages } from './messages.ts';
 export interface RowMenuProps {
   entity: Entity | undefined;
   at: GridPoint | undefined;
-  mayEdit: boolean;
   onPreview: (entity: Entity) => void;
   onDelete: (entity: Entity) => void;
   onClose: () => void;
 }
 
 /** What can be done with one row: the same by right click, by the dots and by Shift F10. */
-export function RowMenu({ entity, at, mayEdit, onPreview, onDelete, onClose }: RowMenuProps) {
+export function RowMenu({ entity, at, onPreview, onDelete, onClose }: RowMenuProps) {
+  const may = useMayOnEntity(entity?.blueprint ?? '', entity?.identifier);
   const navigate = useNavigate();
   const router = useRouter();
   if (!entity) return null;
@@ -40,14 +41,14 @@ export function RowMenu({ entity, at, mayEdit, onPreview, onDelete, onClose }: R
       <MenuItem onSelect={() => void copy(`${location.origin}${address()}`, messages.linkCopied)}>
         {messages.copyEntityLink}
       </MenuItem>
-      {mayEdit && (
-        <>
-          <MenuDivider />
-          <MenuItem onSelect={() => navigate({ to: '/edit/$blueprint/$entity', params })}>{messages.edit}</MenuItem>
-          <MenuItem danger onSelect={() => onDelete(entity)}>
-            {messages.delete}
-          </MenuItem>
-        </>
+      {(may.update || may.unregister) && <MenuDivider />}
+      {may.update && (
+        <MenuItem onSelect={() => navigate({ to: '/edit/$blueprint/$entity', params })}>{messages.edit}</MenuItem>
+      )}
+      {may.unregister && (
+        <MenuItem danger onSelect={() => onDelete(entity)}>
+          {messages.delete}
+        </MenuItem>
       )}
     </PointMenu>
   );

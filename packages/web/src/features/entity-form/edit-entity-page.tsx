@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { useMayOnEntity } from '../../data/abilities.ts';
 import { type Entity, entityQuery } from '../../data/entities.ts';
 import { type ModelBlueprint, titleOf, useBlueprint } from '../../data/model.ts';
 import { usePatchEntity } from '../../data/writes.ts';
-import { Failure } from '../../shell/failures.tsx';
+import { Denied, Failure } from '../../shell/failures.tsx';
 import { Page } from '../../shell/page.tsx';
 import { PageTitle } from '../../shell/page-title.tsx';
 import { buttonClass } from '../../ui/button.tsx';
@@ -22,6 +23,7 @@ export function EditEntityPage() {
   const params = useParams({ from: '/signed-in/edit/$blueprint/$entity' });
   const blueprint = useBlueprint(params.blueprint);
   const { data: entity, error, refetch } = useQuery(entityQuery(params.blueprint, params.entity));
+  const may = useMayOnEntity(params.blueprint, params.entity);
   if (error) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!entity || !blueprint) {
     return (
@@ -30,6 +32,7 @@ export function EditEntityPage() {
       </Page>
     );
   }
+  if (may.known && !may.update) return <Denied />;
   return <EditEntity key={entity.identifier} blueprint={blueprint} entity={entity} />;
 }
 

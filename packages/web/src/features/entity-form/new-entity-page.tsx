@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useMayOnBlueprint } from '../../data/abilities.ts';
 import { statusOf } from '../../data/client.ts';
 import { entityQuery } from '../../data/entities.ts';
 import { type ModelBlueprint, titleOf, useModel } from '../../data/model.ts';
 import { useCreateEntity } from '../../data/writes.ts';
-import { Failure, NotFound } from '../../shell/failures.tsx';
+import { Denied, Failure, NotFound } from '../../shell/failures.tsx';
 import { Page } from '../../shell/page.tsx';
 import { PageTitle } from '../../shell/page-title.tsx';
 import { buttonClass } from '../../ui/button.tsx';
@@ -20,9 +21,11 @@ import { messages } from './messages.ts';
 export function NewEntityPage() {
   const params = useParams({ from: '/signed-in/new/$blueprint' });
   const { data, error, refetch } = useModel();
+  const may = useMayOnBlueprint(params.blueprint);
   const blueprint = data?.find(({ identifier }) => identifier === params.blueprint);
   if (error) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton lines={8} height={32} />;
+  if (blueprint && may.known && !may.register) return <Denied />;
   return blueprint ? <NewEntity key={blueprint.identifier} blueprint={blueprint} /> : <NotFound />;
 }
 

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useMayOnEntity } from '../../data/abilities.ts';
 import type { Entity } from '../../data/entities.ts';
 import type { ModelBlueprint } from '../../data/model.ts';
-import { useMay } from '../../data/session.ts';
 import { buttonClass, IconButton } from '../../ui/button.tsx';
 import { IconArrowsSplit2, IconDots, IconEdit, IconLink, IconTopologyStar3, IconTrash } from '../../ui/icons.ts';
 import { Menu, MenuDivider, MenuItem } from '../../ui/menu.tsx';
@@ -14,7 +14,7 @@ import { useTrash } from './use-trash.ts';
 
 /** What can be done with this entity: edit in sight, the rest in a menu, the dangerous one last. */
 export function EntityActions({ entity, blueprint }: { entity: Entity; blueprint: ModelBlueprint }) {
-  const may = useMay();
+  const may = useMayOnEntity(blueprint.identifier, entity.identifier);
   const navigate = useNavigate();
   const trash = useTrash();
   const params = { blueprint: blueprint.identifier, entity: entity.identifier };
@@ -24,7 +24,7 @@ export function EntityActions({ entity, blueprint }: { entity: Entity; blueprint
   };
   return (
     <div className={styles.actions}>
-      {may('entity:write') && (
+      {may.update && (
         <Link to="/edit/$blueprint/$entity" params={params} className={buttonClass({})}>
           <IconEdit size={16} aria-hidden="true" />
           {messages.edit}
@@ -47,7 +47,7 @@ export function EntityActions({ entity, blueprint }: { entity: Entity; blueprint
         <MenuItem icon={<IconArrowsSplit2 size={16} />} onSelect={() => explore('in')}>
           {messages.impact}
         </MenuItem>
-        {may('entity:write') && (
+        {may.unregister && (
           <>
             <MenuDivider />
             <MenuItem danger icon={<IconTrash size={16} />} onSelect={() => void trash.move(entity)}>

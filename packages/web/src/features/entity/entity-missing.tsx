@@ -1,11 +1,11 @@
 import { listTrash } from '@gantry/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useMayOnBlueprint } from '../../data/abilities.ts';
 import { api, messageOf } from '../../data/client.ts';
 import { type SearchResult, searchQuery } from '../../data/entities.ts';
 import { keys } from '../../data/keys.ts';
 import { type ModelBlueprint, titleOf } from '../../data/model.ts';
-import { useMay } from '../../data/session.ts';
 import { useRestore } from '../../data/writes.ts';
 import { NotFound } from '../../shell/failures.tsx';
 import { PageTitle } from '../../shell/page-title.tsx';
@@ -59,7 +59,7 @@ interface Trashed {
 }
 
 function InTrash({ trashed, kindTitle, onRestored }: { trashed: Trashed; kindTitle: string; onRestored: () => void }) {
-  const may = useMay();
+  const may = useMayOnBlueprint(trashed.blueprint);
   const restore = useRestore();
   const bringBack = () =>
     restore.mutate(trashed, {
@@ -79,7 +79,7 @@ function InTrash({ trashed, kindTitle, onRestored }: { trashed: Trashed; kindTit
           <Link to="/e/$blueprint" params={{ blueprint: trashed.blueprint }} className={buttonClass({})}>
             {messages.backToBlueprint(kindTitle)}
           </Link>
-          {may('entity:write') && (
+          {may.register && (
             <Button variant="primary" busy={restore.isPending} onClick={bringBack}>
               {messages.restore}
             </Button>

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
+import { useMayOnEntity } from '../../data/abilities.ts';
 import { CallFailure, statusOf } from '../../data/client.ts';
 import { type Entity, provenanceQuery } from '../../data/entities.ts';
 import { type ModelBlueprint, titleOf, useModel } from '../../data/model.ts';
-import { useMay } from '../../data/session.ts';
 import { Failure, NotFound } from '../../shell/failures.tsx';
 import { Page } from '../../shell/page.tsx';
 import { PageTitle } from '../../shell/page-title.tsx';
@@ -80,13 +80,13 @@ function Known({ entity, blueprint, tab, partial }: KnownProps) {
 /** E edits, digits open tabs, Shift C copies the link. */
 function useEntityKeys({ blueprint, identifier }: Entity, tabs: readonly EntityTab[]): void {
   const navigate = useNavigate();
-  const may = useMay();
+  const { update } = useMayOnEntity(blueprint, identifier);
   const openTab = ({ name }: EntityTab) =>
     void navigate(entityPlace(blueprint, identifier, name === 'overview' ? undefined : name));
   useLetterKeys({
     ...Object.fromEntries(tabs.map((tab, index) => [String(index + 1), () => openTab(tab)])),
     'Shift C': () => void copyText(location.href, messages.linkCopied),
-    ...(may('entity:write')
+    ...(update
       ? { e: () => void navigate({ to: '/edit/$blueprint/$entity', params: { blueprint, entity: identifier } }) }
       : {}),
   });

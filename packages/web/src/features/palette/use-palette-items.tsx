@@ -126,7 +126,7 @@ function useLocalItems(): LocalItem[] {
         run: () => void navigate({ to: '/e/$blueprint', params: { blueprint: blueprint.identifier } }),
       }),
     ),
-    ...(may('entity:write') ? blueprints.filter(({ system }) => !system) : []).map((blueprint) =>
+    ...(may('blueprint:write') ? blueprints.filter(({ system }) => !system) : []).map((blueprint) =>
       command(
         messages.newEntity(titleOf(blueprint)),
         () => void navigate({ to: '/new/$blueprint', params: { blueprint: blueprint.identifier } }),

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useMayOnEntity } from '../../../data/abilities.ts';
 import { type Entity, entityQuery } from '../../../data/entities.ts';
-import { useMay } from '../../../data/session.ts';
 import { EntityIcon } from '../../blueprints/entity-icon.tsx';
 import { EntityLink } from '../../blueprints/entity-link.tsx';
 import styles from '../entity.module.css';
@@ -9,7 +9,7 @@ import { messages } from '../messages.ts';
 
 /** Whom to ask: the owning teams with what they say of themselves. */
 export function Owners({ entity }: { entity: Entity }) {
-  const may = useMay();
+  const { update } = useMayOnEntity(entity.blueprint, entity.identifier);
   return (
     <section className={styles.card} aria-labelledby="entity-owners">
       <h2 id="entity-owners" className={styles.sectionTitle}>
@@ -21,7 +21,7 @@ export function Owners({ entity }: { entity: Entity }) {
       {entity.team.length === 0 && (
         <p className={styles.quiet}>
           {messages.unowned}{' '}
-          {may('entity:write') && (
+          {update && (
             <Link
               to="/edit/$blueprint/$entity"
               params={{ blueprint: entity.blueprint, entity: entity.identifier }}
