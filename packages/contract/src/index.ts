@@ -15,3 +15,4 @@ export * from './route.ts';
 export * from './routes.ts';
 export * from './secrets.ts';
 export * from './shapes.ts';
+export * from './view-as.ts';

@@ -57,6 +57,7 @@ export async function accountsModule(
     authority: {
       ofToken: (token) => actorOfToken(kit, token),
       ofSession: (secret) => personOfSession(db, digest(secret)),
+      called: (person) => personCalled(db, person),
     },
     personCalled: (email) => personCalled(db, email),
     offerSignInLink: () => offerSignInLink(entities, settings.adminEmail),
