@@ -24,12 +24,15 @@ interface StoredEdition {
   readonly description: number;
 }
 
+/** The administrator is there from the first second. */
+const fromFiles = 'not exists (select from account where account.entity_id = e.id)';
+
 /** Which edition of each entity is stored, by its title and by its description. */
 export async function storedEditions(dataDir: string): Promise<StoredEdition[]> {
   const rows = await ask<{ name: string; title: string | null; description: string | null }>(
     dataDir,
     `select b.identifier || ' ' || e.identifier as name, e.title, e.properties->>'description' as description
-     from entity e join blueprint b on b.id = e.blueprint_id`,
+     from entity e join blueprint b on b.id = e.blueprint_id where ${fromFiles}`,
   );
   return rows.map(({ name, title, description }) => {
     return { name, title: editionIn(title), description: editionIn(description) };
@@ -52,7 +55,7 @@ const neverHalf = {
     where r.target_id is distinct from t.id`,
   'entities that nobody vouches for, although files brought them': `
     select e.identifier from entity e
-    where exists (select from source) and not exists (select from sighting s where s.entity_id = e.id)`,
+    where ${fromFiles} and exists (select from source) and not exists (select from sighting s where s.entity_id = e.id)`,
   'entities without exactly one creation in their history': `
     select e.identifier from entity e
     where (select count(*) from change c where c.entity_id = e.id and c.action = 'created') <> 1`,
@@ -63,7 +66,7 @@ const neverHalf = {
     with told as (
       select fact->>'blueprint' as blueprint, identifier, count(*)
       from outbox, jsonb_array_elements_text(fact->'entities') as identifier
-      where fact->>'kind' in ('entities.created', 'entities.updated') group by 1, 2
+      where fact->>'kind' in ('entities.created', 'entities.updated') and fact->'detail'->'derived' is null group by 1, 2
     ), changed as (
       select b.identifier as blueprint, c.identifier, count(*)
       from change c join blueprint b on b.id = c.blueprint_id group by 1, 2

@@ -58,7 +58,7 @@ test('GR-3 the URL restores root, depth, direction, hidden types and the selecte
   await page.getByText('2', { exact: true }).first().click();
   const types = page.getByRole('complementary', { name: 'Types in the graph' });
   await types.getByText('Library', { exact: true }).click();
-  await expect.poll(() => new URL(page.url()).search).toContain('hide=library');
+  await expect.poll(() => new URL(page.url()).search, { timeout: 10_000 }).toContain('hide=library');
   const before = await nodes(page).count();
 
   const again = await stage.open(page.url().slice(stage.url.length));

@@ -127,7 +127,7 @@ export const listTokens = route({
   permission: 'token:write',
   answer: ok({ tokens: Type.Array(TokenShape) }),
   status: 200,
-  problems: ['unauthorized', 'forbidden'],
+  problems: ['unauthorized', 'forbidden', 'invalid_request'],
 });
 
 export const createToken = route({
@@ -160,7 +160,7 @@ export const deleteToken = route({
   params: Type.Object({ id: Type.String() }),
   answer: ok({}),
   status: 200,
-  problems: ['unauthorized', 'forbidden', 'not_found'],
+  problems: ['unauthorized', 'forbidden', 'not_found', 'invalid_request'],
 });
 
 /** Whose sessions; only administrators may name somebody else. */
@@ -188,7 +188,7 @@ export const listSessions = route({
     ),
   }),
   status: 200,
-  problems: ['unauthorized', 'forbidden', 'not_found'],
+  problems: ['unauthorized', 'forbidden', 'not_found', 'invalid_request'],
 });
 
 export const endSession = route({
@@ -201,7 +201,7 @@ export const endSession = route({
   params: Type.Object({ id: Type.String() }),
   answer: ok({}),
   status: 200,
-  problems: ['unauthorized', 'forbidden', 'not_found'],
+  problems: ['unauthorized', 'forbidden', 'not_found', 'invalid_request'],
 });
 
 export const endSessions = route({
@@ -214,5 +214,5 @@ export const endSessions = route({
   query: ofUser,
   answer: ok({ ended: Type.Integer() }),
   status: 200,
-  problems: ['unauthorized', 'forbidden', 'not_found'],
+  problems: ['unauthorized', 'forbidden', 'not_found', 'invalid_request'],
 });

@@ -13,6 +13,8 @@ export * from './permissions.ts';
 export * from './preferences.ts';
 export * from './route.ts';
 export * from './routes.ts';
+export * from './scim.ts';
 export * from './secrets.ts';
 export * from './shapes.ts';
+export * from './sign-in.ts';
 export * from './view-as.ts';

@@ -25,8 +25,8 @@ export interface Route<
   readonly body?: B;
   /** The body may be left out altogether. */
   readonly bodyOptional?: boolean;
-  /** Asks with a body and changes nothing; what is asked by GET never does. */
-  readonly reads?: true;
+  /** Whether it leaves everything as it is, where that is not told by the method: GET does, all others do not. */
+  readonly reads?: boolean;
   /** Largest body taken, in bytes; 1 MiB unless said. */
   readonly bodyLimit?: number;
   readonly answer: A;
@@ -48,8 +48,8 @@ export function route<
 }
 
 /** Whether a call of this route leaves everything as it is. */
-export function isReading({ method, reads }: Route): boolean {
-  return method === 'GET' || reads === true;
+export function isReading({ method, reads = method === 'GET' }: Route): boolean {
+  return reads;
 }
 
 export type Params<R> = R extends Route<infer P, TObject, TSchema, TSchema> ? Static<P> : never;

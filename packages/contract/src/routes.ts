@@ -10,12 +10,16 @@ import * as people from './people.ts';
 import * as permissions from './permissions.ts';
 import * as preferences from './preferences.ts';
 import type { Route } from './route.ts';
+import * as scim from './scim.ts';
 import * as secrets from './secrets.ts';
+import * as signIn from './sign-in.ts';
 
 /** Every route there is, for OpenAPI and for the check that each one is served. */
 export const routes: readonly Route[] = [
   auth,
   credentials,
+  signIn,
+  scim,
   people,
   organization,
   secrets,

@@ -24,11 +24,14 @@ import { organizationModule } from './modules/organization/index.ts';
 import { peopleModule, peopleRules } from './modules/people/index.ts';
 import { judgmentBy, permissionsModule } from './modules/permissions/index.ts';
 import { preferencesModule } from './modules/preferences/index.ts';
+import { scimModule } from './modules/scim/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { secretsModule } from './modules/secrets/index.ts';
 import { callerFor, Sights, seenFacts } from './modules/sight/index.ts';
+import { signInModule } from './modules/sign-in/index.ts';
 import { SourceTurns, sourcesModule } from './modules/sources/index.ts';
-import { type Lookup, Outbound } from './outbound/index.ts';
+import { type Lookup, Outbound, portOf } from './outbound/index.ts';
+import { providersOf } from './provider-settings.ts';
 import { version } from './version.ts';
 
 /** The built web UI, when it is built. */
@@ -88,15 +91,27 @@ export async function createGantry(config: Config, log: Logger, world: World = {
       ...{ db: database.db, memory, sights, announcer, origins },
       find: search.find,
       present: search.readEntityJson,
-      judgmentFor,
       rules: peopleRules,
+      judgmentFor,
     };
     const accounts = await accountsModule(entities, config, version, audit);
     const outbound = new Outbound({ allowHosts: config.allowHosts, userAgent: `gantry/${version}`, ...world });
     stops.push(() => outbound.close());
+    const providers = providersOf(config);
+    // Whoever names a provider in the settings means its host, also inside; that opens it for sign-in and nothing else.
+    const toProviders = new Outbound({
+      allowHosts: [...config.allowHosts, ...providers.map(({ issuer }) => hostAndPort(issuer))],
+      userAgent: `gantry/${version}`,
+      ...world,
+    });
+    stops.push(() => toProviders.close());
+    const scim = scimModule(entities, config.baseUrl);
     const turns = new SourceTurns(database.db);
     const { missingEntities, refreshMinutes } = config;
-    const authority = world.authority ?? accounts.authority;
+    const authority = world.authority ?? {
+      ...accounts.authority,
+      ofToken: (token: string) => scim.ofToken(token) ?? accounts.authority.ofToken(token),
+    };
     const live = liveModule({
       ...{ db: database.db, notifications, log, authority },
       seen: async (actor, facts) => seenFacts(await sights.of(actor, reader), actor, reader, facts),
@@ -110,6 +125,11 @@ export async function createGantry(config: Config, log: Logger, world: World = {
       blueprintsModule({ db: database.db, memory, announcer, keeper }),
       entitiesModule(entities, log),
       accounts,
+      scim,
+      await signInModule({
+        ...{ entities, accounts, log, baseUrl: config.baseUrl },
+        ...{ settings: providers, outbound: toProviders },
+      }),
       peopleModule({ entities, accounts: accountKeeper(database.db) }),
       permissionsModule({ db: database.db, memory, announcer, judgmentFor, personCalled: accounts.personCalled }),
       search,
@@ -148,6 +168,12 @@ export async function createGantry(config: Config, log: Logger, world: World = {
     await close();
     throw error;
   }
+}
+
+/** An entry for the hosts that may be reached inside. */
+function hostAndPort(address: string): string {
+  const url = new URL(address);
+  return `${url.hostname}:${portOf(url)}`;
 }
 
 const patience = 5000;

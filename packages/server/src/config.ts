@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { CannotStart } from './cannot-start.ts';
+import { checkProvider, issuer, type ProviderSetting, providers } from './provider-settings.ts';
 import {
   BadValue,
   email,
@@ -74,6 +75,46 @@ export const settings = {
     'A machine credential made at start.',
   ),
   clientSecret: setting<Unset>('GANTRY_CLIENT_SECRET', 'client.secret', unset, text, 'unset', 'Its secret.'),
+  oidcIssuer: setting<Unset>(
+    'GANTRY_OIDC_ISSUER',
+    'oidc.issuer',
+    unset,
+    issuer,
+    'unset',
+    'The OpenID provider people sign in with: its issuer, as it writes it.',
+  ),
+  oidcClientId: setting<Unset>(
+    'GANTRY_OIDC_CLIENT_ID',
+    'oidc.clientId',
+    unset,
+    text,
+    'unset',
+    'What that provider calls this Gantry.',
+  ),
+  oidcClientSecret: setting<Unset>(
+    'GANTRY_OIDC_CLIENT_SECRET',
+    'oidc.clientSecret',
+    unset,
+    text,
+    'unset: a public client',
+    'The secret it gave for that.',
+  ),
+  oidcName: setting(
+    'GANTRY_OIDC_NAME',
+    'oidc.name',
+    'Single sign-on',
+    text,
+    'Single sign-on',
+    'What the button on the sign-in page calls it.',
+  ),
+  oidcMore: setting<readonly ProviderSetting[]>(
+    'GANTRY_OIDC_MORE',
+    'oidc.more',
+    [],
+    providers,
+    'none',
+    'Further providers: a list of objects with id, name, issuer, clientId and clientSecret.',
+  ),
   secretsKey: setting<readonly Buffer[] | undefined>(
     'GANTRY_SECRETS_KEY',
     'secrets.key',
@@ -159,6 +200,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, folder: string 
   ) as Values;
   checkPair(values, problems);
   checkOneKey(values, problems);
+  problems.push(...checkProvider(values));
   if (problems.length > 0) throw new ConfigError(problems);
   const { secretsKeyFile } = values;
   return {

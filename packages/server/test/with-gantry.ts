@@ -64,7 +64,7 @@ export function withGantry(extra: Readonly<Record<string, string>> = {}, world: 
         ...(payload === undefined ? {} : { payload }),
       });
       const { 'content-type': type, 'content-encoding': encoding } = response.headers;
-      const isJson = String(type).startsWith('application/json') && encoding === undefined;
+      const isJson = /^application\/(scim\+)?json/.test(String(type)) && encoding === undefined;
       const read: unknown = isJson && response.body !== '' ? JSON.parse(response.body) : response.body;
       return answered(response.statusCode, response.headers, read);
     },

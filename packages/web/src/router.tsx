@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { modelQuery } from './data/model.ts';
 import { sessionQuery } from './data/session.ts';
+import { providersQuery } from './data/sign-in.ts';
 import { parseAuditSearch } from './features/audit/audit-search.ts';
 import { parseViewSearch } from './features/catalog/view.ts';
 import { formatGraphSearch, parseGraphSearch } from './features/graph/graph-state.ts';
@@ -34,11 +35,28 @@ const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   beforeLoad: ({ context }) => context.queryClient.ensureQueryData(sessionQuery),
 });
 
+/** What can go wrong before an identity provider is asked. */
+const signInProblem = (value: unknown): 'gone' | 'lost' | undefined =>
+  value === 'gone' || value === 'lost' ? value : undefined;
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search) => given({ to: text(search.to), token: text(search.token) }),
+  validateSearch: (search) =>
+    given({
+      to: text(search.to),
+      token: text(search.token),
+      refusal: text(search.refusal),
+      problem: signInProblem(search.problem),
+    }),
+  loader: ({ context }) => context.queryClient.ensureQueryData(providersQuery),
   component: lazyRouteComponent(() => import('./features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const signInDone = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/done',
+  component: lazyRouteComponent(() => import('./features/sign-in/done-page.tsx'), 'DonePage'),
 });
 
 /** Everything behind sign-in. Where nobody is signed in, the address asked for is kept for afterwards. */
@@ -142,6 +160,16 @@ const trash = createRoute({
   component: lazyRouteComponent(() => import('./features/settings/trash-page.tsx'), 'TrashPage'),
 });
 
+const signInSettings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/sign-in',
+  validateSearch: (search) => given({ provider: text(search.provider) }),
+  component: lazyRouteComponent(
+    () => import('./features/sign-in-settings/sign-in-settings-page.tsx'),
+    'SignInSettingsPage',
+  ),
+});
+
 const secrets = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/secrets',
@@ -169,10 +197,11 @@ const signedInTree = signedIn.addChildren([
   search,
   preferences,
   trash,
+  signInSettings,
   secrets,
   audit,
 ]);
-const tree = root.addChildren([signIn, signedInTree]);
+const tree = root.addChildren([signIn, signInDone, signedInTree]);
 
 export function createAppRouter(queryClient: QueryClient) {
   const router = createRouter({

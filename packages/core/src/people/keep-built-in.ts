@@ -8,9 +8,7 @@ import { normalEmail } from './person.ts';
  */
 export function keepBuiltIn(blueprint: string, content: EntityContent, before: EntityContent | null): EntityContent {
   if (blueprint !== '_team') return content;
-  const { size: _, ...properties } = content.properties;
-  const size = before?.properties.size;
-  return { ...content, properties: size === undefined ? properties : { ...properties, size } };
+  return { ...content, properties: { ...content.properties, size: before?.properties.size ?? 0 } };
 }
 
 /** What is wrong with the name a write gives to a person: a second spelling of an address would be a second person. */

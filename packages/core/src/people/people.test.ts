@@ -74,7 +74,7 @@ test('a password is judged by its length in characters, not in code units', () =
 
 test('the size of a team is not for writers to say', () => {
   const sent = content({ properties: { size: 9, description: 'x' } });
-  expect(keepBuiltIn('_team', sent, null).properties).toEqual({ description: 'x' });
+  expect(keepBuiltIn('_team', sent, null).properties).toEqual({ description: 'x', size: 0 });
   expect(keepBuiltIn('_team', content({}), content({ properties: { size: 2 } })).properties).toEqual({ size: 2 });
   expect(keepBuiltIn('service', sent, null)).toBe(sent);
 });

@@ -1,5 +1,5 @@
 import type { TokenScope } from '../people/token-scope.ts';
-import { isModeratorOf, type Role } from './role.ts';
+import { directoryRole, isModeratorOf, type Role } from './role.ts';
 
 /**
  * Who acts. `id` is opaque and ends up in createdBy/updatedBy; `label` is what people are shown, of a person the e-mail
@@ -37,6 +37,7 @@ export const permissions = [
   'credential:write',
   'secret:write',
   'audit:read',
+  'directory:write',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -81,6 +82,10 @@ export interface PermissionSubject {
 export function can(actor: Actor | null, permission: Permission, subject: PermissionSubject = {}): Decision {
   if (permission === 'public') return { allowed: true };
   if (!actor) return { allowed: false, reason: 'nobody is signed in' };
+  if (actor.roles.includes(directoryRole)) {
+    if (permission === 'directory:write') return { allowed: true };
+    return { allowed: false, reason: 'the token of a directory is good for SCIM only' };
+  }
   if (actor.scopes && !isInScope(actor.scopes, permission)) {
     return { allowed: false, reason: `this token is not good for ${permission}` };
   }

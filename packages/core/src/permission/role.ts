@@ -9,3 +9,6 @@ export function moderatorOf(blueprint: string): Role {
 export function isModeratorOf(roles: readonly Role[], blueprint: string): boolean {
   return roles.includes(moderatorOf(blueprint));
 }
+
+/** The role of a directory that keeps people and teams by SCIM, and may do nothing else; no person can have it. */
+export const directoryRole: Role = 'Directory';

@@ -53,7 +53,7 @@ type Noun<P extends string> = P extends `${infer Resource}:${string}` ? Resource
 function resourceOf(permission: Permission): AuditResource {
   if (permission === 'public') return 'session';
   const [noun] = permission.split(':') as [Noun<typeof permission>];
-  return noun;
+  return noun === 'directory' ? 'user' : noun;
 }
 
 function namesIn(params: unknown): Record<string, string> {

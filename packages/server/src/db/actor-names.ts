@@ -4,4 +4,5 @@ import { sql } from 'kysely';
 export const actorNames = sql`(
   select id, email as label, 'user' as kind from account
   union all select client_id, label, 'machine' from machine_credential
+  union all select 'scim/' || id, name, 'machine' from scim_token
 )`;

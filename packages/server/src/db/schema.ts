@@ -1,3 +1,4 @@
+import type { ClaimMapping, ClaimProblem, RefusalReason } from '@gantry/core';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 /** The tables as Kysely sees them; `migrations/` says why each column and index exists. */
@@ -213,6 +214,34 @@ export interface PersonalTokenTable {
   last_used_at: Time | null;
 }
 
+export interface SignInProviderTable {
+  id: string;
+  enabled: boolean;
+  mapping: ColumnType<ClaimMapping, string, string>;
+  updated_at: MadeTime;
+  updated_by: string;
+}
+
+export interface SignInAttemptTable {
+  reference: string;
+  provider: string;
+  at: MadeTime;
+  tester: string | null;
+  reason: RefusalReason | null;
+  detail: string | null;
+  problems: ColumnType<ClaimProblem[], string, string>;
+  claims: ColumnType<Record<string, unknown> | null, string | null, string | null>;
+}
+
+export interface ScimTokenTable {
+  id: Generated<string>;
+  name: string;
+  token_hash: string;
+  created_at: MadeTime;
+  created_by: string;
+  last_used_at: Time | null;
+}
+
 export interface PreferenceTable {
   actor_id: string;
   key: string;
@@ -269,6 +298,9 @@ export interface Schema {
   sign_in_link: SignInLinkTable;
   session: SessionTable;
   personal_token: PersonalTokenTable;
+  scim_token: ScimTokenTable;
+  sign_in_provider: SignInProviderTable;
+  sign_in_attempt: SignInAttemptTable;
   preference: PreferenceTable;
   blueprint: BlueprintTable;
   blueprint_revision: BlueprintRevisionTable;

@@ -22,6 +22,7 @@ import { describeApi } from './describe-api.ts';
 import { addProbes } from './probes.ts';
 import { problemToResponse } from './problem-to-response.ts';
 import { readJson } from './read-json.ts';
+import { isScim, scimProblem } from './scim-problem.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Reply, ServedRoute } from './serve.ts';
 import { Viewing } from './view-as.ts';
@@ -67,8 +68,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.decorateRequest('actor', null);
   app.decorateRequest('viewer', null);
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: FastifyRequest, bytes: Buffer) =>
-    readJson(bytes),
+  app.addContentTypeParser(
+    ['application/json', 'application/scim+json'],
+    { parseAs: 'buffer' },
+    async (_: FastifyRequest, bytes: Buffer) => readJson(bytes),
   );
   app.setErrorHandler((error, request, reply) => {
     noteRefused(options.audit, error, request);
@@ -117,7 +120,7 @@ function addRoute(
       checkBody(route, input.body, checksBody === true);
       const done = await following(trailOf(request), () => handle(input));
       if (done.refused) noteRefused(options.audit, done.refused, request);
-      return send(reply, route.status, done);
+      return send(reply, route, done);
     },
   });
 }
@@ -142,20 +145,21 @@ function checkBody(route: ServedRoute['route'], body: unknown, isHandlersMatter:
   if (!isHandlersMatter) envelope.check(route, 'body', body);
 }
 
-function send(reply: FastifyReply, status: number, answer: Reply<ServedRoute['route']>): FastifyReply {
-  reply.status(answer.status ?? status);
+function send(reply: FastifyReply, route: ServedRoute['route'], answer: Reply<ServedRoute['route']>): FastifyReply {
+  reply.status(answer.status ?? route.status);
   if (answer.headers) reply.headers(answer.headers);
   if ('stream' in answer) return reply.type(answer.media).send(answer.stream);
-  reply.header('cache-control', 'no-store').type('application/json; charset=utf-8');
+  reply.header('cache-control', 'no-store').type(`${route.media ?? 'application/json'}; charset=utf-8`);
   return reply.send('json' in answer ? answer.json : JSON.stringify(answer.value));
 }
 
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { status, body, headers } = problemToResponse(error, request.log as Logger);
+  const problem = problemToResponse(error, request.log as Logger);
+  const { status, body, headers } = isScim(request.url) ? scimProblem(problem) : problem;
   return reply
     .status(status)
     .headers({ ...headers, 'cache-control': 'no-store', 'x-trace-id': request.id })
-    .type('application/json; charset=utf-8')
+    .type(`${isScim(request.url) ? 'application/scim+json' : 'application/json'}; charset=utf-8`)
     .send(JSON.stringify(body));
 }
 

@@ -2,7 +2,7 @@ import fastifyStatic from '@fastify/static';
 import { Refusal } from '@gantry/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-const isApi = (path: string) => /^\/(v1|api)(\/|$)/.test(path);
+const isApi = (path: string) => /^\/(v1|api|scim)(\/|$)/.test(path);
 
 /**
  * The built web UI. Files under `assets/` carry a hash in their name and never change; `index.html` names them, so it

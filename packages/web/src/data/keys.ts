@@ -30,5 +30,9 @@ export const keys = {
   demo: ['demo'],
   secrets: ['secrets'],
   auditOf: (question: unknown) => ['audit', question],
+  providers: ['providers'],
+  signInRefusal: (reference: string) => ['sign-in-refusal', reference],
+  signInSettings: ['sign-in-settings'],
+  signInAttempts: (provider: string) => ['sign-in-settings', provider, 'attempts'],
   preference: (key: string) => ['preference', key],
 } as const satisfies Record<string, readonly unknown[] | ((...parts: never[]) => readonly unknown[])>;

@@ -11,6 +11,7 @@ export const messages = {
   preferences: 'Preferences',
   secrets: 'Secrets',
   audit: 'Audit log',
+  signInSettings: 'Sign-in providers',
   searchOrRun: 'Search or run',
   openNavigation: 'Open navigation',
   closeNavigation: 'Close navigation',

@@ -142,6 +142,11 @@ function AccountMenu() {
       <MenuItem icon={<IconSettings size={16} />} onSelect={() => navigate({ to: '/settings/preferences' })}>
         {messages.preferences}
       </MenuItem>
+      {may('user:write') && (
+        <MenuItem icon={<IconKey size={16} />} onSelect={() => navigate({ to: '/settings/sign-in' })}>
+          {messages.signInSettings}
+        </MenuItem>
+      )}
       <MenuItem icon={<IconTrash size={16} />} onSelect={() => navigate({ to: '/settings/trash' })}>
         {messages.trash}
       </MenuItem>

@@ -18,48 +18,41 @@ export function appRoutes({ entities }: AccountKit): ServedRoute[] {
   };
   return [
     serve(contract.listApps, async () => answer({ apps: (await listAppRows(db)).map(present) })),
-    serve(contract.createApp, async ({ body, actor }) => {
+    serve(contract.createApp, async ({ actor, body }) => {
       const id = `app_${randomUUID()}`;
       const secret = newSecret();
       const roles = rolesFrom(body.roles ?? ['Member']);
       await putCredential(db, { clientId: id, label: body.name, roles, secretHash: digest(secret), keptBy: 'api' });
-      const app = await find(id);
-      await record(db, actor, { action: 'CREATE', resource: credentialOf(id), after: told(app) });
-      return answer({ app: { ...present(app), secret } });
+      const app = present(await find(id));
+      await record(db, actor, { action: 'CREATE', resource: credential(id), after: app });
+      return answer({ app: { ...app, secret } });
     }),
-    serve(contract.putApp, async ({ params, body, actor }) => {
-      const before = await find(params.app);
-      refuseKept(before);
+    serve(contract.putApp, async ({ actor, params, body }) => {
+      const before = changeable(await find(params.app));
       const { name, roles, enabled } = body;
       await updateApp(db, params.app, {
         ...{ name, ...(roles ? { roles: rolesFrom(roles) } : {}), ...(enabled === undefined ? {} : { enabled }) },
       });
-      const after = await find(params.app);
-      const resource = credentialOf(params.app);
-      await record(db, actor, { action: 'UPDATE', resource, before: told(before), after: told(after) });
-      return answer({ app: present(after) });
+      const app = present(await find(params.app));
+      await record(db, actor, { action: 'UPDATE', resource: credential(params.app), before, after: app });
+      return answer({ app });
     }),
-    serve(contract.deleteApp, async ({ params, actor }) => {
-      const before = await find(params.app);
-      refuseKept(before);
+    serve(contract.deleteApp, async ({ actor, params }) => {
+      const before = changeable(await find(params.app));
       await removeApp(db, params.app);
-      await record(db, actor, { action: 'DELETE', resource: credentialOf(params.app), before: told(before) });
+      await record(db, actor, { action: 'DELETE', resource: credential(params.app), before });
       return answer({});
     }),
-    serve(contract.rotateApp, async ({ params, actor }) => {
-      refuseKept(await find(params.app));
+    serve(contract.rotateApp, async ({ actor, params }) => {
+      changeable(await find(params.app));
       const secret = newSecret();
       await updateApp(db, params.app, { secretHash: digest(secret) });
-      const resource = credentialOf(params.app);
-      await record(db, actor, { action: 'UPDATE', resource, message: 'Made a new client secret.' });
+      const message = 'Rotated the secret.';
+      await record(db, actor, { action: 'UPDATE', resource: credential(params.app), message });
       return answer({ app: { ...present(await find(params.app)), secret } });
     }),
   ];
 }
-
-const credentialOf = (id: string) => ({ type: 'credential', identifier: id }) as const;
-/** What the audit log is told: never a secret, nor the hash of one. */
-const told = ({ name, roles, enabled }: AppRow) => ({ name, roles, enabled });
 
 /** @throws Refusal `invalid_request` */
 function rolesFrom(names: readonly string[]): string[] {
@@ -68,8 +61,12 @@ function rolesFrom(names: readonly string[]): string[] {
   return rolesOfPerson(parsed.value);
 }
 
-function refuseKept({ keptBy, name }: AppRow): void {
-  if (keptBy === 'api') return;
+const credential = (identifier: string) => ({ type: 'credential', identifier }) as const;
+
+/** The credential as it is told of. @throws Refusal `forbidden` for those that are made anew at each start */
+function changeable(row: AppRow) {
+  const { keptBy, name } = row;
+  if (keptBy === 'api') return present(row);
   const remedy =
     keptBy === 'settings'
       ? 'Change GANTRY_CLIENT_ID and GANTRY_CLIENT_SECRET'

@@ -97,7 +97,7 @@ describe('personal tokens', () => {
   });
 
   test('are not for machines', async () => {
-    expect((await call('GET', '/v1/tokens')).status).toBe(403);
+    expect((await call('GET', '/v1/tokens')).status).toBe(422);
   });
 });
 

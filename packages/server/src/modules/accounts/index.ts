@@ -2,9 +2,11 @@ import type { Actor } from '@gantry/core';
 import type { AuditBuffer } from '../../audit/audit-buffer.ts';
 import type { Db } from '../../db/pool.ts';
 import type { Authority } from '../../http/authenticate.ts';
+import type { CallContext } from '../../http/serve.ts';
 import type { EntityKit } from '../entities/index.ts';
 import type { Module } from '../module.ts';
 import { forgetDeletedPeople } from './account-store.ts';
+import { admit } from './admit.ts';
 import { appRoutes } from './app-routes.ts';
 import { type CliCredential, writeCliCredential } from './cli-credential.ts';
 import { putCredential } from './credential-store.ts';
@@ -23,6 +25,7 @@ import { TOKEN_PREFIX } from './token-prefix.ts';
 import { tokenRoutes } from './token-routes.ts';
 import { Tokens } from './tokens.ts';
 
+export { AttemptLimit } from './attempt-limit.ts';
 export type { CliCredential } from './cli-credential.ts';
 export { accountKeeper } from './keeper.ts';
 export type { AccountSettings } from './kit.ts';
@@ -31,6 +34,13 @@ export interface AccountsModule extends Module {
   readonly authority: Authority;
   /** The person with this e-mail address as they act when they sign in; null when there is none. */
   readonly personCalled: (email: string) => Promise<Actor | null>;
+  /**
+   * Lets the person with this `_user` entity in, who has proven elsewhere who they are; the session their browser comes
+   * with ends. @returns the `set-cookie`s for it; null when they are not active
+   */
+  admit(entityId: string, email: string, call: CallContext): Promise<readonly string[] | null>;
+  /** A secret of this name that all processes share, 32 bytes in base64url; made when it is first asked for. */
+  sharedSecret(name: string): Promise<string>;
   /** Token of a one-time link for the administrator; null when they can get in without. */
   offerSignInLink(): Promise<string | null>;
   /** Makes the command line's credential for a Gantry that listens at `url`. */
@@ -60,6 +70,8 @@ export async function accountsModule(
       called: (person) => personCalled(db, person),
     },
     personCalled: (email) => personCalled(db, email),
+    admit: (entityId, email, call) => admit(kit, entityId, email, call),
+    sharedSecret: (name) => sharedSecret(db, name, newSecret),
     offerSignInLink: () => offerSignInLink(entities, settings.adminEmail),
     writeCliCredential: (dataDir, url) => writeCliCredential(db, dataDir, url),
   };

@@ -34,8 +34,9 @@ export function sessionRoutes({ entities }: AccountKit): ServedRoute[] {
     }),
     serve(contract.endSession, async ({ actor, params }) => {
       const accountId = isKeeper(actor) ? null : personOnly(actor);
-      const isEnded = isUuid(params.id) && (await endSession(db, params.id, accountId));
-      if (!isEnded) throw new Refusal('not_found', 'There is no such session of yours. It may be over already.');
+      if (!isUuid(params.id) || !(await endSession(db, params.id, accountId))) {
+        throw new Refusal('not_found', 'There is no such session of yours. It may be over already.');
+      }
       const resource = { type: 'session', identifier: params.id } as const;
       await record(db, actor, { action: 'DELETE', resource, message: 'Ended a session.' });
       return answer({});
@@ -43,11 +44,7 @@ export function sessionRoutes({ entities }: AccountKit): ServedRoute[] {
     serve(contract.endSessions, async ({ actor, query }) => {
       const ended = await endSessions(db, await accountMeant(actor, query.user));
       const resource = { type: 'session', identifier: query.user ?? actor.label } as const;
-      await record(db, actor, {
-        action: 'DELETE',
-        resource,
-        message: `Signed out everywhere: ${ended} sessions ended.`,
-      });
+      await record(db, actor, { action: 'DELETE', resource, message: `Signed out everywhere: ${ended} sessions.` });
       return answer({ ended });
     }),
   ];

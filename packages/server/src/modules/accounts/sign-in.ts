@@ -61,12 +61,17 @@ export class SignIn {
   }
 
   /** @returns the credential, and who stands behind it @throws Refusal `unauthorized`, `too_many_requests` */
-  async withCredential(clientId: string, clientSecret: string, address: string): Promise<Credential> {
+  async withCredential(
+    clientId: string,
+    clientSecret: string,
+    address: string,
+  ): Promise<{ credential: Credential; actor: Actor }> {
     return this.#guarded(attemptsOf(address, clientId), async () => {
       const credential = await findCredential(this.#kit.db, clientId, false);
       const isRight = isSameSecret(digest(clientSecret), credential?.secretHash ?? '');
       if (!credential?.enabled || !isRight) return null;
-      return (await actorBehind(this.#kit.db, credential)) && credential;
+      const actor = await actorBehind(this.#kit.db, credential);
+      return actor && { credential, actor };
     });
   }
 

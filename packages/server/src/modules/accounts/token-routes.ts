@@ -30,31 +30,35 @@ export function tokenRoutes({ entities }: AccountKit): ServedRoute[] {
         tokenHash: digest(token),
         expiresAt: new Date(Date.now() + body.expiresInDays * DAY_MS),
       });
-      const { name, scopes, expiresAt } = row;
-      await record(db, actor, { action: 'CREATE', resource: tokenOf(row), after: { name, scopes, expiresAt } });
+      const { name, scopes } = row;
+      await record(db, actor, { action: 'CREATE', resource: tokenCalled(row.id), after: { name, scopes } });
       return answer({ token: { ...present(row), token } });
     }),
     serve(contract.deleteToken, async ({ actor, params }) => {
       const accountId = personOnly(actor);
-      const isGone = isUuid(params.id) && (await removeToken(db, accountId, params.id));
-      if (!isGone) throw new Refusal('not_found', 'You have no such token. It may be gone already.');
-      await record(db, actor, { action: 'DELETE', resource: tokenOf(params), message: 'Ended a token.' });
+      const gone = isUuid(params.id) ? await removeToken(db, accountId, params.id) : null;
+      if (!gone) throw new Refusal('not_found', 'You have no such token. It may be gone already.');
+      const { name, scopes } = gone;
+      await record(db, actor, { action: 'DELETE', resource: tokenCalled(gone.id), before: { name, scopes } });
       return answer({});
     }),
     serve(contract.rotateUserCredentials, async ({ actor, params }) => {
       const { id, person } = await accountToActAs(db, actor, normalEmail(params.user));
       const clientSecret = newSecret();
-      if (await putPair(db, id, person, digest(clientSecret))) {
-        const resource = { type: 'credential', identifier: person } as const;
-        await record(db, actor, { action: 'UPDATE', resource, message: 'Made a new client secret.' });
-        return answer({ credentials: { clientId: person, clientSecret } });
+      if (!(await putPair(db, id, person, digest(clientSecret)))) {
+        throw new Refusal(
+          'already_exists',
+          `\`${person}\` is the client id of something else. Rename the person first.`,
+        );
       }
-      throw new Refusal('already_exists', `\`${person}\` is the client id of something else. Rename the person first.`);
+      const resource = { type: 'credential', identifier: person } as const;
+      await record(db, actor, { action: 'UPDATE', resource, message: 'Rotated the pair of the person.' });
+      return answer({ credentials: { clientId: person, clientSecret } });
     }),
   ];
 }
 
-const tokenOf = ({ id }: { id: string }) => ({ type: 'token', identifier: id }) as const;
+const tokenCalled = (identifier: string) => ({ type: 'token', identifier }) as const;
 
 /** Nobody gets what acts as somebody else; who looks after the service accounts are the administrators. */
 async function accountToActAs(db: Db, actor: Actor, name: string): Promise<{ id: string; person: string }> {

@@ -50,12 +50,13 @@ export async function addToken(db: Queries, token: NewToken): Promise<TokenRow> 
   return toRow(row);
 }
 
-/** @returns whether there was one */
-export async function removeToken(db: Queries, accountId: string, id: string): Promise<boolean> {
-  const { numDeletedRows } = await db
+/** @returns what it was; null when there is none */
+export async function removeToken(db: Queries, accountId: string, id: string): Promise<TokenRow | null> {
+  const row = await db
     .deleteFrom('personal_token')
     .where('account_id', '=', accountId)
     .where('id', '=', id)
+    .returning(columns)
     .executeTakeFirst();
-  return numDeletedRows > 0n;
+  return row ? toRow(row) : null;
 }

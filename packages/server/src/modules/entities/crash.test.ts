@@ -86,7 +86,7 @@ test('what was acknowledged is there after kill -9, whole, with its history and 
      select e.identifier, coalesce(told.times, 0)::int as facts,
        (select count(*)::int from change where entity_id = e.id) as changes,
        (select count(*)::int from relation where source_id = e.id and target_id is not null) as links
-     from entity e left join told on told.name = e.identifier`,
+     from entity e join blueprint b on b.id = e.blueprint_id and b.identifier = 'node' left join told on told.name = e.identifier`,
   );
   const stored = new Map(rows.map((row) => [row.identifier, row]));
   expect([...acknowledged].filter((name) => !stored.has(name))).toEqual([]);

@@ -32,6 +32,6 @@ export interface EntityKit {
   readonly sights: Sights;
   readonly find: FindEntities;
   readonly present: PresentEntities;
-  readonly judgmentFor: JudgmentFor;
   readonly rules: EntityRules;
+  readonly judgmentFor: JudgmentFor;
 }

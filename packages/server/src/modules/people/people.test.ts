@@ -154,3 +154,14 @@ describe('the size of a team', () => {
     expect(await sizeOf('crowd')).toBe(12);
   });
 });
+
+test('what a team owns, and who is in it, follow its new identifier', async () => {
+  await call('POST', '/v1/blueprints', { identifier: 'service' });
+  await call('POST', teams, { identifier: 'old-name' });
+  await person('mia@example.com', active, ['sales', 'old-name']);
+  await call('POST', '/v1/blueprints/service/entities', { identifier: 'shop', team: ['old-name', 'sales'] });
+  await call('PATCH', `${teams}/old-name`, { identifier: 'new-name' });
+  expect((await call('GET', '/v1/blueprints/service/entities/shop')).at('entity.team')).toEqual(['new-name', 'sales']);
+  expect((await call('GET', `${teams}/new-name`)).at('entity.properties.size')).toBe(1);
+  expect(await actorOf('mia@example.com')).toMatchObject({ teams: ['new-name', 'sales'] });
+});

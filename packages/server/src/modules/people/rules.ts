@@ -2,6 +2,7 @@ import { isActiveAdmin, Refusal } from '@gantry/core';
 import type { Trx } from '../../db/pool.ts';
 import { run, statement } from '../../db/statement.ts';
 import type { EntityChange, EntityRules } from '../entities/index.ts';
+import { followPeople, followTeams } from './follow-renames.ts';
 import { countMembers, teamsOfDeleted } from './team-sizes.ts';
 
 /** What holds for people and teams, whichever door a write came by. */
@@ -9,10 +10,11 @@ export const peopleRules: EntityRules = {
   watches: new Set(['_user', '_team']),
   async written(trx, changes) {
     const people = changes.filter(({ blueprint }) => blueprint === '_user');
-    const teams = changes.filter(({ blueprint }) => blueprint === '_team').map(({ after }) => after.identifier);
-    await followRenames(trx, people);
+    const teams = changes.filter(({ blueprint }) => blueprint === '_team');
+    await followPeople(trx, people);
+    await followTeams(trx, teams);
     if (people.some(isDemotion)) await refuseWithoutAdmin(trx);
-    await countMembers(trx, [...people.flatMap(teamsTouched), ...teams]);
+    await countMembers(trx, [...people.flatMap(teamsTouched), ...teams.map(({ after }) => after.identifier)]);
   },
   async deleted(trx, entities) {
     const people = entities.filter(({ blueprint }) => blueprint === '_user');
@@ -54,21 +56,4 @@ async function refuseWithoutAdmin(trx: Trx): Promise<void> {
     'forbidden',
     'This would leave Gantry without an administrator who can sign in. Make somebody else one first.',
   );
-}
-
-const renameAccounts = statement(
-  'people.renameAccounts',
-  `update account set email = renamed.after
-   from json_to_recordset($1::json) as renamed (id bigint, before text, after text)
-   where account.entity_id = renamed.id and account.email = renamed.before
-     and not exists (select from account as other where other.email = renamed.after)`,
-);
-
-/** Who is renamed signs in under the new address. */
-async function followRenames(trx: Trx, people: readonly EntityChange[]): Promise<void> {
-  const renamed = people.flatMap(({ id, before, after }) => {
-    const isRenamed = before !== null && before.identifier !== after.identifier;
-    return isRenamed ? [{ id, before: before.identifier, after: after.identifier }] : [];
-  });
-  if (renamed.length > 0) await run(trx, renameAccounts, [JSON.stringify(renamed)]);
 }

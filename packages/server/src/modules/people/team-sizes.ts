@@ -35,7 +35,8 @@ export async function countMembers(trx: Trx, teams: readonly string[]): Promise<
   if (locked.length === 0) return;
   const changed = await run(trx, count, [locked.map(({ id }) => id)]);
   const entities = changed.map(({ identifier }) => identifier);
-  if (entities.length > 0) await writeFacts(trx, [{ kind: 'entities.updated', blueprint: '_team', entities }]);
+  if (entities.length === 0) return;
+  await writeFacts(trx, [{ kind: 'entities.updated', blueprint: '_team', entities, detail: { derived: ['size'] } }]);
 }
 
 const findTeams = statement<{ team: string }>(

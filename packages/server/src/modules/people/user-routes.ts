@@ -1,6 +1,6 @@
 import * as contract from '@gantry/contract';
 import { Refusal } from '@gantry/core';
-import { type AuditEntry, record } from '../../audit/record.ts';
+import { record } from '../../audit/record.ts';
 import { answer, type CallContext, type ServedRoute, serve } from '../../http/serve.ts';
 import { deleteEntities, originOfCall, type WriteContext } from '../entities/index.ts';
 import { changeUser } from './change-user.ts';
@@ -34,31 +34,29 @@ export function userRoutes(kit: PeopleKit): ServedRoute[] {
     }),
     serve(contract.inviteUser, async (call) => {
       const { identifier, link } = await inviteUser(kit, call.body.invitee, contextOf(call));
-      await record(db, call.actor, gotLink('CREATE', identifier));
+      await record(db, call.actor, { action: 'CREATE', resource: linkFor(identifier), message: 'Invited.' });
       return answer({ user: await read(identifier), signInLink: presentLink(link) });
     }),
-    serve(contract.renewSignIn, async ({ params, actor }) => {
+    serve(contract.renewSignIn, async ({ actor, params }) => {
       const identifier = await personNamed(db, params.user);
       const link = await kit.accounts.renew(identifier);
       if (!link) {
         throw new Refusal('invalid_request', `\`${params.user}\` does not sign in here yet. Invite them instead.`);
       }
-      await record(db, actor, gotLink('UPDATE', identifier));
+      const message = 'Took password and sessions away, and gave a new sign-in link.';
+      await record(db, actor, { action: 'UPDATE', resource: linkFor(identifier), message });
       return answer({ signInLink: presentLink(link) });
     }),
   ];
 }
 
-const gotLink = (action: 'CREATE' | 'UPDATE', identifier: string): AuditEntry => ({
-  action,
-  resource: { type: 'user', identifier },
-  message: 'Got a one-time link to sign in.',
-});
-
 /** Writes go through the one write path, as the caller's own. */
 export function contextOf(call: CallContext): WriteContext {
   return { actor: call.actor, origin: originOfCall(call), datasource: call.userAgent, dangling: 'refuse' };
 }
+
+/** The audit log tells of the person; the link itself is in no log. */
+const linkFor = (identifier: string) => ({ type: 'user', identifier }) as const;
 
 function presentLink({ token, expiresAt }: SignInLink) {
   return { path: `/sign-in?token=${token}`, expiresAt: expiresAt.toISOString() };

@@ -112,6 +112,7 @@ function useLocalItems(): LocalItem[] {
     page(shell.sources, '/build/sources', <IconDatabaseImport size={16} stroke={1.5} />),
     page(shell.trash, '/settings/trash', <IconTrash size={16} stroke={1.5} />),
     page(shell.preferences, '/settings/preferences', <IconSettings size={16} stroke={1.5} />),
+    ...(may('user:write') ? [page(shell.signInSettings, '/settings/sign-in', <IconKey size={16} stroke={1.5} />)] : []),
     ...(may('secret:write') ? [page(shell.secrets, '/settings/secrets', <IconKey size={16} stroke={1.5} />)] : []),
     ...(may('audit:read') ? [page(shell.audit, '/audit', <IconClipboardList size={16} stroke={1.5} />)] : []),
     ...blueprints.map(

@@ -15,5 +15,28 @@ export const messages = {
   tokenMissing: 'There is no token in that text.',
   expiredTitle: 'Your session has ended',
   expiredText: 'Sign in again to go on. What is on this page stays as it is.',
+  with: (provider: string) => `Sign in with ${provider}`,
+  withPassword: 'Sign in with a password',
+  withOneTimeLink: 'Sign in with a one-time link',
+  gone: 'This way of signing in is not offered any more. Choose another one.',
+  lost: 'This sign-in was not begun in this browser, or longer than ten minutes ago. Begin again.',
+  refusalLost: 'You were not signed in. Why is not kept any more: try again to see it.',
+  reasons: {
+    unreachable: (provider: string) =>
+      `${provider} does not answer just now. Try again in a moment, or choose another way.`,
+    declined: (provider: string) => `${provider} did not sign you in. Try again, or choose another way.`,
+    unproven: (provider: string) =>
+      `What ${provider} answered could not be verified, so you were not signed in. Try again.`,
+    not_allowed: (provider: string) => `${provider} knows you, but you are not allowed in here:`,
+    no_account: (provider: string) => `${provider} knows you, but you have no account here yet. Ask to be invited.`,
+    disabled: () => 'Your account here is disabled.',
+  },
+  ask: (contact: string) => `Whom to ask: ${contact}`,
+  askNobody: 'Ask an administrator of this Gantry.',
+  reference: 'Reference',
+  copyReference: 'Copy the reference',
+  inNewWindow: 'opens in a new window',
+  done: 'Done',
+  doneText: 'You can close this window and go on in the one before.',
   version: (version: string) => `Gantry ${version}`,
 } as const;

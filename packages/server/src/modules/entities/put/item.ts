@@ -137,12 +137,13 @@ async function settle(kit: EntityKit, trx: Trx, item: Item, parsed: ParsedEntity
     item.refusal = refuseInvalid(settled.problems);
     return;
   }
-  const own = settled.value.content;
-  const relations = { ...own.relations, ...keptBeside(own.relations, item) };
-  const content = { ...own, identifier: own.identifier ?? item.key.identifier, relations };
-  const problems = checkPersonName(item.stored.identifier, content, item.existing);
+  const { content: meant } = settled.value;
+  const identifier = meant.identifier ?? item.key.identifier;
+  const content = { ...meant, identifier, relations: { ...meant.relations, ...keptBeside(meant.relations, item) } };
+  const blueprint = item.stored.identifier;
+  const problems = checkPersonName(blueprint, content, item.existing);
   if (problems.length > 0) item.refusal = refuseInvalid(problems);
-  else item.content = keepBuiltIn(item.stored.identifier, content, item.existing);
+  else item.content = keepBuiltIn(blueprint, content, item.existing);
 }
 
 function keptBeside(found: EntityContent['relations'], { kept, compiled }: Item): EntityContent['relations'] {
