@@ -89,9 +89,10 @@ describe('UT-1 an administrator who looks as somebody else', () => {
 
     expect((await send('GET', '/v1/audit-log', { headers: asAdmin(bob) })).status).toBe(403);
     await vi.waitFor(async () => {
-      const refused = (await call('GET', '/v1/audit-log?limit=100&status=FAILURE')).list('audits');
-      const own = refused.find(({ additionalData }) => (additionalData as { viewedAs?: string }).viewedAs === bob);
-      expect(own).toMatchObject({ trigger: { by: { label: admin.email } }, resourceType: 'audit' });
+      const refused = (await call('GET', '/v1/audit-log?limit=100&resources=audit&status=FAILURE')).list('audits');
+      const own = refused.filter(({ additionalData }) => (additionalData as { viewedAs?: string }).viewedAs === bob);
+      expect(own.map(({ resourceType }) => resourceType)).toContain('audit');
+      for (const entry of own) expect(entry).toMatchObject({ trigger: { by: { label: admin.email } } });
     }, 10_000);
   });
 
