@@ -148,6 +148,7 @@ export const renameRelation = route({
 export const planBlueprint = route({
   id: 'blueprints.plan',
   method: 'POST',
+  reads: true,
   path: '/v1/blueprints/:blueprint/plan',
   summary: 'What replacing this blueprint would do to its entities, without doing it',
   tag,

@@ -164,6 +164,7 @@ export const countEntities = route({
 export const searchEntities = route({
   id: 'entities.search',
   method: 'POST',
+  reads: true,
   path: '/v1/entities/search',
   summary: 'Search across blueprints; the body is the bare query',
   tag,
@@ -198,6 +199,7 @@ export const PageBody = Type.Object({
 export const searchBlueprintEntities = route({
   id: 'entities.searchBlueprint',
   method: 'POST',
+  reads: true,
   path: '/v1/blueprints/:blueprint/entities/search',
   summary: 'A page of entities of one blueprint: filtered, searched, sorted; `next` goes back as `from`',
   tag,
@@ -218,6 +220,7 @@ export const searchBlueprintEntities = route({
 export const exportEntities = route({
   id: 'entities.export',
   method: 'POST',
+  reads: true,
   path: '/v1/blueprints/:blueprint/entities/export',
   summary: 'Everything that matches, streamed as CSV or JSON with the columns asked for',
   tag,
@@ -240,6 +243,7 @@ export const exportEntities = route({
 export const listDatasourceEntities = route({
   id: 'entities.datasource',
   method: 'POST',
+  reads: true,
   path: '/v1/blueprints/entities/datasource-entities',
   summary: 'Entities last written by a data source, optionally not touched since a moment',
   tag,
@@ -263,6 +267,7 @@ export const listDatasourceEntities = route({
 export const aggregateEntities = route({
   id: 'entities.aggregate',
   method: 'POST',
+  reads: true,
   path: '/v1/entities/aggregate',
   summary: 'Count, sum, average, min, max, median, or count by value, over everything a query matches',
   tag,

@@ -17,3 +17,4 @@ export * from './scim.ts';
 export * from './secrets.ts';
 export * from './shapes.ts';
 export * from './sign-in.ts';
+export * from './view-as.ts';

@@ -21,8 +21,10 @@ export const liveStream = route({
   summary: 'Facts as they happen, as server-sent events',
   tag: 'Live',
   permission: 'entity:read',
+  // What opens event streams in browsers cannot send headers: this one takes x-gantry-view-as as a parameter, too.
+  query: Type.Object({ view_as: Type.Optional(Type.String()) }),
   answer: LiveMessage,
   media: 'text/event-stream',
   status: 200,
-  problems: ['unauthorized'],
+  problems: ['unauthorized', 'forbidden', 'not_found'],
 });

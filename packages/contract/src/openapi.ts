@@ -1,5 +1,6 @@
 import { ErrorAnswer, problemStatus } from './errors.ts';
-import type { Route } from './route.ts';
+import { isReading, type Route } from './route.ts';
+import { VIEW_AS_HEADER } from './view-as.ts';
 
 const json = (schema: unknown) => ({ 'application/json': { schema } });
 
@@ -31,6 +32,15 @@ function answersOf(route: Route): Record<string, unknown> {
   return answers;
 }
 
+const viewAs = {
+  name: VIEW_AS_HEADER,
+  in: 'header',
+  required: false,
+  description:
+    'For administrators: answers as this person would be answered, who is named by the percent-encoded identifier of their `_user`, or as somebody with a role would be, as in `role:Member`. Requests that change something are refused with 403 while it is there.',
+  schema: { type: 'string' },
+};
+
 /** The OpenAPI 3.1 document of these routes: the same schemas that validate, because 3.1 schemas are JSON Schema. */
 export function openApi(routes: readonly Route[], info: { title: string; version: string }): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
@@ -43,7 +53,7 @@ export function openApi(routes: readonly Route[], info: { title: string; version
       tags: [route.tag],
       'x-permission': route.permission,
       ...(route.permission === 'public' ? { security: [] } : {}),
-      parameters: parametersOf(route),
+      parameters: [...parametersOf(route), ...(isReading(route) ? [{ $ref: '#/components/parameters/ViewAs' }] : [])],
       ...(route.body ? { requestBody: { required: !route.bodyOptional, content: json(route.body) } } : {}),
       responses: answersOf(route),
     };
@@ -55,6 +65,7 @@ export function openApi(routes: readonly Route[], info: { title: string; version
     paths,
     components: {
       schemas: { Error: ErrorAnswer },
+      parameters: { ViewAs: viewAs },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         session: { type: 'apiKey', in: 'cookie', name: 'gantry_session' },

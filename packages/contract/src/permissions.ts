@@ -59,6 +59,7 @@ export const patchPermissions = route({
 export const planPermissions = route({
   id: 'permissions.plan',
   method: 'POST',
+  reads: true,
   path: '/v1/blueprints/:blueprint/permissions/plan',
   summary: 'Who would gain and lose what by a change of permissions, without making it',
   tag,

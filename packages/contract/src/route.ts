@@ -25,6 +25,8 @@ export interface Route<
   readonly body?: B;
   /** The body may be left out altogether. */
   readonly bodyOptional?: boolean;
+  /** Whether it leaves everything as it is, where that is not told by the method: GET does, all others do not. */
+  readonly reads?: boolean;
   /** Largest body taken, in bytes; 1 MiB unless said. */
   readonly bodyLimit?: number;
   readonly answer: A;
@@ -43,6 +45,11 @@ export function route<
   const A extends TSchema = TSchema,
 >(definition: Route<P, Q, B, A>): Route<P, Q, B, A> {
   return definition;
+}
+
+/** Whether a call of this route leaves everything as it is. */
+export function isReading({ method, reads = method === 'GET' }: Route): boolean {
+  return reads;
 }
 
 export type Params<R> = R extends Route<infer P, TObject, TSchema, TSchema> ? Static<P> : never;

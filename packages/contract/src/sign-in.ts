@@ -22,6 +22,7 @@ export const listProviders = route({
 export const beginSignIn = route({
   id: 'signIn.begin',
   method: 'GET',
+  reads: false,
   path: '/v1/sign-in/providers/:provider/begin',
   summary: 'Sends the browser to an identity provider; `to` is the page to go on to afterwards',
   tag,
@@ -36,6 +37,7 @@ export const beginSignIn = route({
 export const tryProvider = route({
   id: 'signIn.try',
   method: 'GET',
+  reads: false,
   path: '/v1/sign-in/providers/:provider/try',
   summary: 'Sends an administrator to an identity provider, to see what it says of them; signs nobody in',
   tag,
@@ -50,6 +52,7 @@ export const tryProvider = route({
 export const finishSignIn = route({
   id: 'signIn.finish',
   method: 'GET',
+  reads: false,
   path: '/v1/sign-in/providers/:provider/callback',
   summary: 'Where an identity provider sends people back to; sets a session cookie',
   tag,

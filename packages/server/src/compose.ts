@@ -153,6 +153,7 @@ export async function createGantry(config: Config, log: Logger, world: World = {
       routes: modules.flatMap(({ routes }) => routes),
       authority,
       audit,
+      db: database.db,
       pool: database.pool,
       log,
       version,

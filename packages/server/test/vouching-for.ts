@@ -7,6 +7,7 @@ export function vouchingFor(actors: Readonly<Record<string, Actor>>): Authority 
   return {
     ofToken: async (token) => (Object.hasOwn(actors, token) ? (actors[token] ?? null) : admin),
     ofSession: async () => null,
+    called: async (person) => Object.values(actors).find(({ label }) => label === person) ?? null,
   };
 }
 

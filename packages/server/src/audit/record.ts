@@ -65,7 +65,8 @@ export async function insertEntries(queries: Queries, entries: readonly FullEntr
   if (entries.length > 0) await run(queries, insert, [JSON.stringify(entries.map(rowOf))]);
 }
 
-function rowOf({ entry, actor, trail, at }: FullEntry) {
+function rowOf({ entry, actor: acting, trail, at }: FullEntry) {
+  const actor = trail?.viewer ?? acting;
   const { action, resource, status = 'SUCCESS', before, after, message, details } = entry;
   const kind = actor?.kind ?? 'anonymous';
   return {
@@ -75,6 +76,7 @@ function rowOf({ entry, actor, trail, at }: FullEntry) {
     ...{ way: kind === 'user' && trail && !trail.isSession ? 'machine' : kind, program: trail?.program ?? '' },
     details: {
       ...(trail && { requestId: trail.requestId, address: trail.address, program: trail.program }),
+      ...(trail?.viewer && acting && { viewedAs: acting.label }),
       ...details,
     },
   };

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Actor } from '@gantry/core';
 
 /** The way a call came: what the audit log adds to whatever is recorded on its behalf. */
 export interface Trail {
@@ -8,6 +9,8 @@ export interface Trail {
   readonly program: string;
   /** Whether a person's session carried it, and no token. */
   readonly isSession: boolean;
+  /** The administrator who really calls, when they look as somebody else: everything is on their account. */
+  readonly viewer?: Actor | undefined;
 }
 
 const current = new AsyncLocalStorage<Trail>();

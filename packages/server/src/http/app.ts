@@ -13,6 +13,7 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { AuditBuffer } from '../audit/audit-buffer.ts';
 import { following } from '../audit/trail.ts';
+import type { Db } from '../db/pool.ts';
 import { noteRefused, trailOf } from './audit-trail.ts';
 import { type Authority, authenticate } from './authenticate.ts';
 import { inputOf, refuseNul } from './call-input.ts';
@@ -24,6 +25,7 @@ import { readJson } from './read-json.ts';
 import { isScim, scimProblem } from './scim-problem.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Reply, ServedRoute } from './serve.ts';
+import { Viewing } from './view-as.ts';
 import { serveWebApp } from './web-app.ts';
 
 export interface AppOptions {
@@ -32,6 +34,7 @@ export interface AppOptions {
   /** Where refusals are written down. */
   readonly audit: AuditBuffer;
   readonly log: Logger;
+  readonly db: Db;
   readonly pool: pg.Pool;
   readonly version: string;
   /** The address people type; changes asked for by its pages are trusted. */
@@ -43,6 +46,8 @@ export interface AppOptions {
 declare module 'fastify' {
   interface FastifyRequest {
     actor: Actor | null;
+    /** The administrator who really calls, while they look as `actor`. */
+    viewer: Actor | null;
   }
 }
 
@@ -61,6 +66,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
   });
   app.decorateRequest('actor', null);
+  app.decorateRequest('viewer', null);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     ['application/json', 'application/scim+json'],
@@ -78,13 +84,19 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addProbes(app, options.pool);
   const routes = options.routes.map(({ route }) => route);
   describeApi(app, routes, options.version);
-  for (const served of options.routes) addRoute(app, served, options);
+  const viewing = new Viewing(options.db, options.authority);
+  for (const served of options.routes) addRoute(app, served, options, viewing);
   await serveWebApp(app, options.webRoot);
   return app;
 }
 
 /** Binds one declaration: who may, what shape, then the handler. Permission is asked before the body is read. */
-function addRoute(app: FastifyInstance, { route, handle, checksBody }: ServedRoute, options: AppOptions): void {
+function addRoute(
+  app: FastifyInstance,
+  { route, handle, checksBody }: ServedRoute,
+  options: AppOptions,
+  viewing: Viewing,
+): void {
   app.route({
     method: route.method,
     url: route.path,
@@ -93,6 +105,7 @@ function addRoute(app: FastifyInstance, { route, handle, checksBody }: ServedRou
     ...(route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
     onRequest: async (request) => {
       request.actor = await identify(request, route.permission === 'public', options);
+      await viewing.begin(request, route);
       const { blueprint } = request.params as { blueprint?: string };
       const decision = can(request.actor, route.permission, { blueprint });
       if (decision.allowed) return;
@@ -159,7 +172,7 @@ async function logRequest(request: FastifyRequest, reply: FastifyReply): Promise
       path: request.url.split('?', 1)[0],
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
-      actor: request.actor?.id,
+      actor: (request.viewer ?? request.actor)?.id,
     },
     'request',
   );

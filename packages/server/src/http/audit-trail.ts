@@ -21,6 +21,7 @@ export function trailOf(request: FastifyRequest): Trail {
     address: request.ip,
     program: (request.headers['user-agent'] ?? '').slice(0, LONGEST_PROGRAM),
     isSession: request.headers.authorization === undefined,
+    ...(request.viewer && { viewer: request.viewer }),
   };
 }
 

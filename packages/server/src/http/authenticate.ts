@@ -3,10 +3,12 @@ import { type Actor, Refusal } from '@gantry/core';
 /** The cookie that carries a person's session. */
 export const SESSION_COOKIE = 'gantry_session';
 
-/** Turns credentials into who acts; both answer null for what is unknown, expired or forged. */
+/** Turns credentials into who acts; all answer null for what is unknown, expired or forged. */
 export interface Authority {
   ofToken(token: string): Promise<Actor | null>;
   ofSession(secret: string): Promise<Actor | null>;
+  /** The person with this identifier as they act when they sign in; null when nobody of that name can. */
+  called(person: string): Promise<Actor | null>;
 }
 
 export interface Credentials {

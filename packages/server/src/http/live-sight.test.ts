@@ -46,6 +46,13 @@ test('a browser is told only of entities its person sees, gone ones and renamed 
   expect(text).not.toContain('blue-');
 });
 
+test('an administrator who looks as somebody else is told what that person is told', async () => {
+  const { until } = await watchLive(door.gantry, 'an administrator', undefined, 'red@example.com');
+  await make('viewed-blue', 'blue');
+  await make('viewed-red', 'red');
+  expect(await until('"viewed-red"')).not.toContain('viewed-blue');
+});
+
 test('what was missed is told in the same way', async () => {
   const first = await watchLive(door.gantry, 'red');
   await make('seen-first', 'red');

@@ -10,6 +10,7 @@ import { type Identify, Listening, type SeenFacts, wording } from './audience.ts
 import { type Authority, authenticate, type Credentials } from './authenticate.ts';
 import { sseText } from './live-message.ts';
 import { serve } from './serve.ts';
+import { lookAs, wantedView } from './view-as.ts';
 
 const MEDIA = 'text/event-stream; charset=utf-8';
 const HEARTBEAT_MS = 20_000;
@@ -49,10 +50,10 @@ export interface LiveOptions {
 export function liveModule({ db, notifications, log, authority, seen }: LiveOptions): LiveModule {
   const feed = new LiveFeed(db, log, seen);
   notifications.on(FACTS_CHANNEL, () => feed.wake());
-  const route = serve(liveStream, async ({ headers, cookies, actor, signal }) => ({
+  const route = serve(liveStream, async ({ headers, cookies, query, actor, signal }) => ({
     stream: await feed.open(
       headers['last-event-id'],
-      new Listening(actor, identify({ headers, cookies }, authority)),
+      new Listening(actor, identify({ headers, cookies }, wantedView(headers, query), authority)),
       signal,
     ),
     media: MEDIA,
@@ -195,10 +196,15 @@ class LiveFeed {
   }
 }
 
-function identify(credentials: Pick<Credentials, 'headers' | 'cookies'>, authority: Authority): Identify {
+function identify(
+  credentials: Pick<Credentials, 'headers' | 'cookies'>,
+  wanted: string | undefined,
+  authority: Authority,
+): Identify {
   return async () => {
     try {
-      return await authenticate({ ...credentials, method: 'GET' }, authority, undefined);
+      const caller = await authenticate({ ...credentials, method: 'GET' }, authority, undefined);
+      return caller && wanted !== undefined ? await lookAs(caller, wanted, authority) : caller;
     } catch (error) {
       if (error instanceof Refusal) return null;
       throw error;

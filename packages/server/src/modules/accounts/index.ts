@@ -67,6 +67,7 @@ export async function accountsModule(
     authority: {
       ofToken: (token) => actorOfToken(kit, token),
       ofSession: (secret) => personOfSession(db, digest(secret)),
+      called: (person) => personCalled(db, person),
     },
     personCalled: (email) => personCalled(db, email),
     admit: (entityId, email, call) => admit(kit, entityId, email, call),

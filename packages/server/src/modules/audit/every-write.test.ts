@@ -1,4 +1,4 @@
-import { routes } from '@gantry/contract';
+import { isReading, routes } from '@gantry/contract';
 import { defaultClaimMapping } from '@gantry/core';
 import { expect, test, vi } from 'vitest';
 import { signedIn } from '../../../test/signed-in.ts';
@@ -28,10 +28,7 @@ interface Step {
 }
 
 /** These are asked with a body or store nothing that is the organization's. */
-const writesNothing = new Set([
-  ...['blueprints.plan', 'entities.search', 'entities.searchBlueprint', 'entities.export', 'entities.aggregate'],
-  ...['entities.datasource', 'permissions.plan', 'preferences.put'],
-]);
+const writesNothing = new Set([...routes.filter(isReading).map(({ id }) => id), 'preferences.put']);
 
 const x = { blueprint: 'x' };
 const one = { ...x, entity: 'one' };
